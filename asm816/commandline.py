@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: MIT
+"""How each of our commands starts, fails and ends.
+
+click's own exit codes and tracebacks do not match the table in `asm816.exitcodes`; `run` puts
+that right in one place for all tools: errors of our families become one line, Ctrl-C is 130, a
+closed pipe ends quietly, and nothing else than a bug ever shows a traceback.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from asm816.errors import ToolError
+from asm816.exitcodes import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def printable(text: str) -> str:
+    """`text` without the control characters that could drive a terminal (C0, C1), tab and newline kept."""
+    return "".join(c if c in "\t\n" or (c.isprintable() and c != "\x7f") else "\ufffd" for c in text)
+
+
+def fail(tool: str, error: ToolError) -> None:
+    """Say on standard error what happened and what to try."""
+    line = f"{tool}: {error.sentence}"
+    if error.hint:
+        line += f"; {error.hint}"
+    click.echo(printable(f"{line} [{error.code}]"), err=True)
+
+
+def run(tool: str, command: click.Command, arguments: Sequence[str] | None = None) -> int:
+    """Run `command` and return the exit code of the process.  Never raises for a user's mistake."""
+    try:
+        result = command.main(
+            args=list(arguments) if arguments is not None else None, prog_name=tool, standalone_mode=False
+        )
+    except click.UsageError as error:
+        error.show()
+        return ExitCode.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(f"{tool}: interrupted", err=True)
+        return ExitCode.INTERRUPTED
+    except ToolError as error:
+        fail(tool, error)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader went away (`| head`): nothing is left to say, not even at interpreter exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.DONE
+    return int(result) if isinstance(result, int) else ExitCode.DONE
