@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: MIT
+"""The four UARTs, bit by bit on their pins (RXD of UART n is P6(2n), TXD is P6(2n+1)).
+
+A character written to ARTD waits in the data register until the shift register is free, then
+goes out at FCLK / (16 x (N + 1)) bits per second, N being the latch of timer 3 or 4 (TCR).  The
+transmit flag is a level: it is there whenever the transmitter is on and empty (ACSR bit 1 chooses
+which of the two registers counts).  The receive flag comes when the stop bit is over and goes
+when ARTD is read or a 1 is written to it.
+
+Sources: WDC's monitor sources and their execution; a public tool for the W65C265SXB that polls
+these flags.  Assumed: a written character starts at once when the shift register is free; a
+character that comes before the last one was read replaces it; an overrun, a wrong parity or a
+missing stop bit sets the error flag.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from emu.chip.frames import BitTime, Format, FrameReceiver, FrameSender
+
+if TYPE_CHECKING:
+    from emu.chip.clocks import Clocks, Schedule
+    from emu.chip.interrupts import Interrupts
+    from emu.chip.ports import Ports
+    from emu.chip.timers import Timers
+
+# Bits of ACSR.
+TX_ON = 0x01
+TX_FLAG_WHEN_IDLE = 0x02
+EIGHT_BITS = 0x04
+PARITY = 0x08
+EVEN = 0x10
+RX_ON = 0x20
+ERROR = 0x80
+
+
+class Uart:
+    """One UART."""
+
+    def __init__(self, number: int, schedule: Schedule, clocks: Clocks, ports: Ports, uarts: Uarts) -> None:
+        self.number = number
+        self.control = 0
+        self.received = 0
+        self._uarts = uarts
+        self._schedule = schedule
+        self._clocks = clocks
+        self._rxd = ports.pins[f"P6{2 * number}"]
+        self._txd = ports.pins[f"P6{2 * number + 1}"]
+        self._waiting: int | None = None  # the character in the data register
+        self._sender = FrameSender(schedule, self._drive, self._sent)
+        self._receiver = FrameReceiver(schedule, self._rxd_level, self._bit_time, self._arrived)
+        self._rxd.listen(self._rxd_edge)
+
+    def reset(self) -> None:
+        """Transmitter and receiver off, nothing on the line."""
+        self.control = 0
+        self._waiting = None
+        self._sender.abort()
+        self._receiver.abort()
+
+    def write_control(self, value: int) -> None:
+        """Write ACSR; writing 1 to the error bit clears it."""
+        error = self.control & ERROR & ~value
+        self.control = value & ~ERROR | error
+        self._receiver.format = self._format()
+        if not value & RX_ON:
+            self._receiver.abort()
+        if not value & TX_ON:
+            self._sender.abort()
+            self._waiting = None
+        self._start_next(self._schedule.now())
+
+    def write_data(self, value: int) -> None:
+        """Write ARTD: a character to send."""
+        if self.control & TX_ON:
+            self._waiting = value
+            self._start_next(self._schedule.now())
+
+    def read_data(self) -> int:
+        """Read ARTD: the character received last; its flag goes off."""
+        self._uarts.clear_received(self.number)
+        return self.received
+
+    def transmit_flag(self) -> bool:
+        """The level of the transmit flag."""
+        if not self.control & TX_ON or self._waiting is not None:
+            return False
+        return not (self.control & TX_FLAG_WHEN_IDLE and self._sender.busy)
+
+    def clock_changed(self) -> None:
+        """The baud timer was started, stopped or reloaded: a character may have waited for it."""
+        self._start_next(self._schedule.now())
+
+    def _format(self) -> Format:
+        return Format(
+            8 if self.control & EIGHT_BITS else 7, bool(self.control & PARITY), bool(self.control & EVEN)
+        )
+
+    def _bit_time(self) -> BitTime | None:
+        return self._uarts.bit_time(self.number) if self.control & (RX_ON | TX_ON) else None
+
+    def _start_next(self, tick: int) -> None:
+        bit_time = self._bit_time()
+        if self._waiting is not None and not self._sender.busy and bit_time is not None:
+            value, self._waiting = self._waiting, None
+            self._sender.send(tick, self._format().bits_of(value), bit_time)
+        self._uarts.show_transmit_flag(self.number, self._clocks.clock_of(tick))
+
+    def _sent(self, tick: int) -> None:
+        self._start_next(tick)
+
+    def _drive(self, level: int, tick: int) -> None:
+        self._txd.drive(level, self._clocks.clock_of(tick))
+
+    def _rxd_level(self) -> int:
+        return self._rxd.level
+
+    def _rxd_edge(self, level: int, clock: int) -> None:
+        if not level and self.control & RX_ON:
+            self._receiver.falling_edge(self._clocks.tick_of(clock))
+
+    def _arrived(self, value: int, good: bool, tick: int) -> None:
+        if not good or self._uarts.received_flag(self.number):
+            self.control |= ERROR
+        self.received = value
+        self._uarts.raise_received(self.number, self._clocks.clock_of(tick))
+
+
+class Uarts:
+    """All four, with their flags in UIFR and their baud timers."""
+
+    def __init__(
+        self, schedule: Schedule, clocks: Clocks, ports: Ports, timers: Timers, interrupts: Interrupts
+    ) -> None:
+        self._clocks = clocks
+        self._schedule = schedule
+        self._ports = ports
+        self._timers = timers
+        self._interrupts = interrupts
+        self.baud_timers = 0  # TCR bits 4-7: per UART, 0 = T3, 1 = T4
+        self.uarts = tuple(Uart(n, schedule, clocks, ports, self) for n in range(4))
+
+    def reset(self) -> None:
+        """All off, all on T3."""
+        self.baud_timers = 0
+        for uart in self.uarts:
+            uart.reset()
+
+    def write_control(self, n: int, value: int) -> None:
+        """Write ACSRn; an enabled transmitter takes its pin over, which idles at 1."""
+        uart = self.uarts[n]
+        was_on = uart.control & TX_ON
+        if value & TX_ON and not was_on:
+            self._ports.pins[f"P6{2 * n + 1}"].drive(1, self._clocks.clock_of(self._schedule.now()))
+        uart.write_control(value)
+        taken = sum(2 << 2 * u.number for u in self.uarts if u.control & TX_ON)
+        self._ports.take_over(taken, self._clocks.clock_of(self._schedule.now()))
+
+    def select_baud_timers(self, mask: int) -> None:
+        """Write TCR bits 4-7."""
+        self.baud_timers = mask
+        self.clock_changed()
+
+    def clock_changed(self) -> None:
+        """A baud timer changed."""
+        for uart in self.uarts:
+            uart.clock_changed()
+
+    def bit_time(self, n: int) -> BitTime | None:
+        """The length of a bit of UART n now; None while its baud timer stands still."""
+        timer = 4 if self.baud_timers >> n & 1 else 3
+        if not self._timers.running(timer):
+            return None
+        return BitTime(16 * (self._timers.read_latch(timer) + 1) * self._clocks.fclk_ticks)
+
+    def received_flag(self, n: int) -> bool:
+        """A character waits in ARTDn."""
+        return bool(self._interrupts.flags["UIFR"] >> 2 * n & 1)
+
+    def raise_received(self, n: int, clock: int) -> None:
+        """A character has come."""
+        self._interrupts.raise_flag("UIFR", 2 * n, clock)
+
+    def clear_received(self, n: int) -> None:
+        """The character was read."""
+        self._interrupts.clear_flags("UIFR", 1 << 2 * n, self._clocks.clock_of(self._schedule.now()))
+
+    def show_transmit_flag(self, n: int, clock: int) -> None:
+        """Put the transmit flag where the transmitter's state says."""
+        bit = 2 * n + 1
+        if self.uarts[n].transmit_flag():
+            self._interrupts.raise_flag("UIFR", bit, clock)
+        else:
+            self._interrupts.clear_flags("UIFR", 1 << bit, clock)
+
+    def acknowledge(self, mask: int) -> None:
+        """Ones written to UIFR: receive flags go; transmit flags are levels and come back."""
+        clock = self._clocks.clock_of(self._schedule.now())
+        self._interrupts.clear_flags("UIFR", mask & 0x55, clock)

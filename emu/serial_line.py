@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: MIT
+"""The far end of a serial cable: what a USB adapter does for a UART of the chip.
+
+It drives the chip's RXD pin and decodes its TXD pin, bit by bit, at a baud rate of its own.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from emu.chip.frames import BitTime, Format, FrameReceiver, FrameSender
+
+if TYPE_CHECKING:
+    from emu.chip.w65c265s import W65C265S
+
+
+class SerialLine:
+    """A cable on UART `number`, 8N1 at `baud` bits per second.
+
+    ``log`` is [(cycle, byte), ...]: each character received, with the PHI2 cycle in which its
+    stop bit ended.  ``bad_frames`` counts characters with a missing stop bit, as a wrong baud
+    rate makes them.
+    """
+
+    def __init__(self, chip: W65C265S, number: int, baud: int = 9600) -> None:
+        self.number = number
+        self.baud = baud
+        self.log: list[tuple[int, int]] = []
+        self.bad_frames = 0
+        self._chip = chip
+        self._to_send: deque[int] = deque()
+        self._taken = 0
+        self._txd = chip.ports.pins[f"P6{2 * number + 1}"]
+        self._sender = FrameSender(chip.schedule, self._drive, self._sent)
+        self._receiver = FrameReceiver(chip.schedule, self._level, self._bit_time, self._arrived)
+        self._txd.listen(self._edge)
+
+    @property
+    def pending(self) -> int:
+        """Bytes that have not left the cable yet, the one under way included."""
+        return len(self._to_send) + self._sender.busy
+
+    @property
+    def received(self) -> bytes:
+        """All bytes received since power on."""
+        return bytes(byte for _, byte in self.log)
+
+    def send(self, data: bytes) -> None:
+        """Send these bytes back to back, behind what is still under way."""
+        self._to_send.extend(data)
+        if not self._sender.busy:
+            self._next(self._chip.schedule.now())
+
+    def take(self) -> bytes:
+        """The bytes received since the last `take`."""
+        new = bytes(byte for _, byte in self.log[self._taken :])
+        self._taken = len(self.log)
+        return new
+
+    @property
+    def waiting(self) -> int:
+        """How many bytes `take` would give."""
+        return len(self.log) - self._taken
+
+    def _bit_time(self) -> BitTime:
+        return BitTime(self._chip.clocks.tick_hz, self.baud)
+
+    def _next(self, tick: int) -> None:
+        if self._to_send:
+            self._sender.send(tick, Format().bits_of(self._to_send.popleft()), self._bit_time())
+
+    def _sent(self, tick: int) -> None:
+        self._next(tick)
+
+    def _drive(self, level: int, tick: int) -> None:
+        self._chip.ports.drive_input(6, 2 * self.number, level, self._chip.clocks.clock_of(tick))
+
+    def _level(self) -> int:
+        return self._txd.level
+
+    def _edge(self, level: int, clock: int) -> None:
+        if not level:
+            self._receiver.falling_edge(self._chip.clocks.tick_of(clock))
+
+    def _arrived(self, value: int, good: bool, tick: int) -> None:
+        if not good:
+            self.bad_frames += 1
+        self.log.append((self._chip.clocks.clock_of(tick), value))
