@@ -41,8 +41,12 @@ def run(tool: str, command: click.Command, arguments: Sequence[str] | None = Non
             args=list(arguments) if arguments is not None else None, prog_name=tool, standalone_mode=False
         )
     except click.UsageError as error:
-        error.show()
+        path = error.ctx.command_path if error.ctx else tool
+        fail(tool, ToolError("USAGE", error.format_message().rstrip("."), f"see '{path} --help'"))
         return ExitCode.USAGE
+    except click.FileError as error:
+        fail(tool, ToolError("FILE", error.format_message()))
+        return ExitCode.FILE_ACCESS
     except (click.Abort, KeyboardInterrupt):
         click.echo(f"{tool}: interrupted", err=True)
         return ExitCode.INTERRUPTED

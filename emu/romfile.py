@@ -21,7 +21,7 @@ def load_rom(source: str | Path) -> bytes:
     Raises EmuFileError if the file cannot be read, EmuError if it is not a ROM image.
     """
     if source in SHIPPED:
-        from emu.rom import rom_image  # noqa: PLC0415 - assembler tables load only when asked for
+        from emu.rom import rom_image
 
         return rom_image(str(source))
     path = Path(source)
@@ -29,7 +29,7 @@ def load_rom(source: str | Path) -> bytes:
         raise EmuFileError(
             "E2010", f"there is no ROM file '{source}'", f"give a file, or one of: {', '.join(SHIPPED)}"
         )
-    from asm816.imagefile import read_image  # noqa: PLC0415 - intelhex loads only when a file is read
+    from asm816.imagefile import read_image
 
     image = read_image(path, MASK_ROM.first)
     if not image.segments or image.first < MASK_ROM.first or image.last > MASK_ROM.last:

@@ -14,7 +14,7 @@ nearer sets it, and the run loop compares once per instruction.
 Where the published vectors and hardware evidence disagree the code follows the hardware and says
 so: `pointer_indexed` and `jsr_absolute_indexed_indirect`.  Assumed, no public trace was at hand:
 the interrupt sequence starts with an opcode fetch that is thrown away (data sheet), the I flag
-that counts is the one the finished instruction leaves behind, and WAI costs no cycle on waking.
+that counts is the one the finished instruction leaves behind, and WAI needs one cycle to wake.
 """
 
 from __future__ import annotations
@@ -886,26 +886,29 @@ class Core:
             if self.stopped or self.clock >= self.until:
                 return True
             self.event = min(self.due, self.until)
-            if not self.waiting:
-                break
-            if self.nmi_since <= self.clock or self.irq_since <= self.clock:
+            if self.waiting and self.clock < min(self.nmi_since, self.irq_since):
+                # Nothing can happen before the next event: the cycles until then pass at once.
+                self.clock = max(self.clock, self.event)
+                continue
+            if self.waiting:
                 self.waiting = 0
-                break
-            # Nothing can happen before the next event: the cycles until then pass at once.
-            self.clock = max(self.clock, self.event)
-        self.take_interrupt()
-        return False
+                self.idle_program()  # the request must be there before the last cycle
+            if not self.take_interrupt():
+                return False
 
-    def take_interrupt(self) -> None:
+    def take_interrupt(self) -> bool:
         """Serve what was requested before the last cycle of the finished instruction."""
         if self.nmi_since < self.clock:
             self.nmi_since = NEVER
             native, emulation = self.vectors.nmi
             self.hardware_interrupt(native, emulation)
-        elif self.irq_since < self.clock and not self.irq_off:
+            return True
+        if self.irq_since < self.clock and not self.irq_off:
             self.hardware_interrupt(self.irq_native, self.irq_emulation)
-        elif self.clock in (self.nmi_since, self.irq_since):
+            return True
+        if self.clock in (self.nmi_since, self.irq_since):
             self.event = 0  # too late for this instruction: look again behind the next
+        return False
 
     # ------------------------------------------------------------------ one handler per opcode
 

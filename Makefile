@@ -1,0 +1,66 @@
+# What people type.  Needs python3 >= 3.11, make (3.81 will do) and the package index; nothing else.
+# Everything is installed into .venv; uv does it where it is installed.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: help demo test check fmt bench rom vectors wheel clean
+
+help:
+	@echo "make demo     assemble a blink program, load it into the virtual board, watch its LEDs"
+	@echo "make test     the whole test suite"
+	@echo "make check    linters, types and import directions"
+	@echo "make fmt      format the sources"
+	@echo "make bench    speed of the core and of the assembler"
+	@echo "make rom      assemble the monitor ROM anew from its sources"
+	@echo "make vectors  hold the core against the corner vectors (VECTORS=files for others)"
+	@echo "make wheel    build the wheel into dist/"
+	@echo "make clean    remove what the other verbs made"
+
+demo: $(VENV)/installed
+	$(BIN)/sxb run examples/led_blink/led_blink.asm --port emu: --for 2s
+
+test: $(VENV)/installed-test
+	$(BIN)/pytest -n auto
+
+check: $(VENV)/installed-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fmt: $(VENV)/installed-dev
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+bench: $(VENV)/installed
+	$(BIN)/emu816 bench
+	$(BIN)/python -m tests.bench.assembler
+
+rom: $(VENV)/installed
+	$(BIN)/python -m emu.rom
+
+VECTORS ?= tests/emu/cpu/w65c816-corner.jsonl.xz
+vectors: $(VENV)/installed
+	$(BIN)/emu816 vectors $(VECTORS)
+
+wheel: $(VENV)/installed-dev
+	$(BIN)/python -m build --wheel
+
+# The stamps: one environment, brought up to date when pyproject.toml changes.
+$(VENV)/installed: pyproject.toml bootstrap.py
+	@$(PYTHON) bootstrap.py $(VENV)
+	@touch $@
+
+$(VENV)/installed-test: $(VENV)/installed
+	@$(PYTHON) bootstrap.py $(VENV) test
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	@$(PYTHON) bootstrap.py $(VENV) dev
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache out.hex
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

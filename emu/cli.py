@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: MIT
+"""`emu816`: the virtual board as a command."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import rich_click as click
+
+from asm816.commandline import run
+from asm816.exitcodes import ExitCode
+from asm816.target.boards import BOARDS, DEFAULT_BOARD
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from emu.board import Board
+    from emu.cpu.vectors import Report
+
+BACKENDS = ("plain",)
+"""Ways to run the core: ``plain`` is emu/cpu/core.py as it stands."""
+
+
+@click.group(context_settings={"help_option_names": ["--help"]})
+@click.version_option(package_name="mensch816")
+def command() -> None:
+    """An emulator of the W65C265S and its boards, exact to the bus cycle."""
+
+
+@command.command()
+@click.option(
+    "--board", "board_name", type=click.Choice(tuple(BOARDS)), default=DEFAULT_BOARD.name, show_default=True
+)
+@click.option(
+    "--uart", type=click.IntRange(0, 3), default=3, show_default=True, help="The UART to plug into."
+)
+@click.option(
+    "--link", type=click.Path(path_type=Path), help="Make a link to the serial device at this path."
+)
+@click.option("--speed", type=click.Choice(["real", "max"]), default="real", show_default=True)
+@click.option("--rom", default="quirks", show_default=True, help="quirks = our monitor, or a ROM file.")
+def serve(board_name: str, uart: int, link: Path | None, speed: str, rom: str) -> None:
+    """Put a board behind a pseudo-terminal, for any terminal program or uploader.
+
+    Example: emu816 serve --link ./mensch   and in another terminal
+    sxb run blink.asm --port ./mensch
+    """
+    from emu.board import Board
+
+    try:
+        from emu.serve.pty import PtyLine
+        from emu.serve.pty import serve as serve_on
+    except ImportError as error:
+        raise _no_pty() from error
+    board = Board(board_name, rom=rom)
+    signal.signal(signal.SIGTERM, _terminate)
+    with PtyLine(link) as line:
+        where = f"{link} ({line.device})" if link else line.device
+        click.echo(f"{board.facts.title}: UART {uart} on {where}, 9600 baud 8N1. Ctrl-C ends.")
+        try:
+            serve_on(board, line, uart=uart, real_time=speed == "real", watch=_status(board))
+        except KeyboardInterrupt:
+            click.echo(f"\nended after {board.seconds:.1f} emulated seconds")
+
+
+@command.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--backend", type=click.Choice(BACKENDS), default="plain", show_default=True)
+@click.option("--limit", type=click.IntRange(1), help="Only the first N cases of each file.")
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes at once.")
+def vectors(files: Sequence[Path], backend: str, limit: int | None, jobs: int) -> ExitCode:
+    """Hold the core against single-instruction vectors, every bus cycle.
+
+    FILES are in the SingleStepTests format: JSON or JSON lines, plain or .xz.
+    """
+    del backend  # there is one so far
+    passed = total = 0
+    for path in files:
+        report = _check(path, limit, jobs)
+        for failure in report.failures:
+            click.echo(f"  {failure}")
+        click.echo(f"{path.name}: {report.passed} of {report.total}, registers, memory and every bus cycle")
+        passed += report.passed
+        total += report.total
+    click.echo(f"passed {passed} of {total}")
+    return ExitCode.DONE if passed == total else ExitCode.PROGRAM_FAILED
+
+
+@command.command()
+@click.option(
+    "--cycles", type=click.IntRange(1), default=3_000_000, show_default=True, help="PHI2 cycles to run."
+)
+@click.option("--backend", type=click.Choice(BACKENDS), default="plain", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
+def bench(cycles: int, backend: str, as_json: bool) -> None:
+    """Measure the speed of the core in guest MHz, on two programs."""
+    from emu.cpu.bench import PROGRAMS, prepare
+
+    speeds = {}
+    for program in PROGRAMS:
+        core = prepare(program)
+        started = time.perf_counter()
+        core.run(cycles)
+        speeds[program.name] = core.clock / (time.perf_counter() - started) / 1e6
+    if as_json:
+        click.echo(json.dumps({"mhz": {backend: {name: round(mhz, 3) for name, mhz in speeds.items()}}}))
+    else:
+        click.echo(f"{backend}  " + "  ".join(f"{name} {mhz:.2f} MHz" for name, mhz in speeds.items()))
+
+
+def main() -> None:
+    """Entry point of the command."""
+    sys.exit(run("emu816", command))
+
+
+def _check(path: Path, limit: int | None, jobs: int) -> Report:
+    from emu.cpu.vectors import Report, check_file
+
+    if jobs == 1:
+        return check_file(path, limit=limit)
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(jobs) as pool:
+        parts = [pool.submit(check_file, path, limit=limit, part=part, parts=jobs) for part in range(jobs)]
+        reports = [part.result() for part in parts]
+    failures = tuple(failure for report in reports for failure in report.failures)
+    return Report(sum(r.passed for r in reports), sum(r.total for r in reports), failures)
+
+
+def _status(board: Board) -> _Status:
+    return _Status(board, sys.stdout.isatty())
+
+
+class _Status:
+    """The line with time and LEDs under a served board, on a terminal only."""
+
+    def __init__(self, board: Board, visible: bool) -> None:
+        self._board = board
+        self._visible = visible
+        self._shown = ""
+
+    def __call__(self) -> None:
+        if not self._visible:
+            return
+        from emu.probes.ledline import led_line
+
+        text = f"{self._board.seconds:8.1f} s  {led_line(self._board)}"
+        if text != self._shown:
+            click.echo(f"\r{text}", nl=False)
+            self._shown = text
+
+
+def _no_pty() -> Exception:
+    from emu.errors import EmuError
+
+    return EmuError(
+        "E2031",
+        "this system has no pseudo-terminals",
+        "use --port emu: of sxb, which needs none",
+        ExitCode.USAGE,
+    )
+
+
+def _terminate(signum: int, frame: object) -> None:
+    del signum, frame
+    raise KeyboardInterrupt

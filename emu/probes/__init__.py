@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Looking at a board: LEDs, waveforms."""

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT
+"""A board behind a pseudo-terminal: any terminal program or uploader opens it as a serial port.
+
+Only where the system has pseudo-terminals; nothing of this file is imported elsewhere.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import pty
+import time
+import tty
+from typing import TYPE_CHECKING, Self
+
+from emu.errors import EmuFileError
+from emu.serve.pacing import Pacer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from types import TracebackType
+
+    from emu.board import Board
+
+SLICE = 0.004
+"""Emulated seconds between two looks at the line: about four characters at 9600 baud."""
+
+MAX_UNREAD = 65_536
+"""Bytes kept for a client that does not read; older ones are lost, as on a cable with nobody at its end."""
+
+
+class PtyLine:
+    """A pseudo-terminal with a link to it at a path of the user's choice."""
+
+    def __init__(self, link: Path | None) -> None:
+        """Open it.  Raises EmuFileError if the link cannot be made or the path is somebody else's."""
+        self._master, self._slave = pty.openpty()
+        tty.setraw(self._slave)  # bytes go through as they are: no echo, no CR-LF change
+        os.set_blocking(self._master, False)
+        self.device = os.ttyname(self._slave)
+        self.link = link
+        self._unread = bytearray()
+        if link is not None:
+            self._make_link(link)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Take the link away and close the line."""
+        if self.link is not None and self.link.is_symlink() and str(self.link.readlink()) == self.device:
+            self.link.unlink()
+        os.close(self._master)
+        os.close(self._slave)
+
+    def read(self) -> bytes:
+        """What the client wrote since the last call."""
+        try:
+            return os.read(self._master, 4096)
+        except BlockingIOError:
+            return b""
+        except OSError as error:
+            if error.errno == errno.EIO:  # no client has the line open
+                return b""
+            raise
+
+    def write(self, data: bytes) -> None:
+        """Hand bytes to the client; what it does not take now waits for the next call."""
+        self._unread += data
+        del self._unread[:-MAX_UNREAD]
+        while self._unread:
+            try:
+                taken = os.write(self._master, self._unread[:1024])
+            except BlockingIOError:
+                return
+            del self._unread[:taken]
+
+    def _make_link(self, link: Path) -> None:
+        try:
+            if link.is_symlink() and not link.exists():
+                link.unlink()  # left behind by a server that was killed
+            link.symlink_to(self.device)
+        except OSError as error:
+            os.close(self._master)
+            os.close(self._slave)
+            hint = "remove it or choose another path" if error.errno == errno.EEXIST else ""
+            raise EmuFileError(
+                "E2030", f"cannot make the link '{link}': {os.strerror(error.errno or 0)}", hint
+            ) from error
+
+
+def serve(
+    board: Board,
+    line: PtyLine,
+    *,
+    uart: int = 3,
+    real_time: bool = True,
+    stop: Callable[[], bool] = lambda: False,
+    watch: Callable[[], None] = lambda: None,
+) -> None:
+    """Run the board for ever, or until `stop` says True; `watch` is called between slices."""
+    cable = board.serial(uart)
+    pacer = Pacer(time.monotonic)
+    while not stop():
+        cable.send(line.read())
+        board.run(seconds=SLICE)
+        line.write(cable.take())
+        watch()
+        pause = pacer.wait_after(board.seconds) if real_time else 0.0
+        if pause > 0:
+            time.sleep(pause)
