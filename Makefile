@@ -36,7 +36,7 @@ fmt: $(VENV)/installed-dev
 
 bench: $(VENV)/installed
 	$(BIN)/emu816 bench
-	$(BIN)/python -m tests.bench.assembler
+	$(BIN)/python tests/bench/assembler.py
 
 rom: $(VENV)/installed
 	$(BIN)/python -m emu.rom

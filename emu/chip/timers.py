@@ -110,7 +110,7 @@ class Timers:
 
     def read_counter(self, n: int) -> int:
         """The counter, 16 bits."""
-        self.catch_up()
+        self._advance(n, self._schedule.now())
         return self.timers[n].counter()
 
     def write_counter(self, n: int, high: bool, value: int) -> None:
@@ -122,10 +122,7 @@ class Timers:
 
     def catch_up(self) -> None:
         """Count all timers to the present cycle and set the flags of those that went through 0."""
-        tick = self._schedule.now()
-        for n, timer in enumerate(self.timers):
-            if timer.advance(tick):
-                self._interrupts.raise_flag("TIFR", n, self._clocks.clock_of(tick))
+        self._advance_all(self._schedule.now())
 
     def flags_changed(self) -> None:
         """TIFR or TIER was written: some underflows may be waited for again."""
@@ -153,10 +150,12 @@ class Timers:
         enabled = self._interrupts.enables["TIER"] >> n & 1
         flagged = self._interrupts.flags["TIFR"] >> n & 1
         if timer.running and enabled and not flagged:
-            self._underflow[n] = self._schedule.at(timer.underflow_tick(), self._underflowed)
+            self._underflow[n] = self._schedule.at(timer.underflow_tick(), self._advance_all)
 
-    def _underflowed(self, tick: int) -> None:
-        clock = self._clocks.clock_of(tick)
-        for n, timer in enumerate(self.timers):
-            if timer.advance(tick):
-                self._interrupts.raise_flag("TIFR", n, clock)
+    def _advance_all(self, tick: int) -> None:
+        for n in range(8):
+            self._advance(n, tick)
+
+    def _advance(self, n: int, tick: int) -> None:
+        if self.timers[n].advance(tick):
+            self._interrupts.raise_flag("TIFR", n, self._clocks.clock_of(tick))

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: MIT
+"""`emu816` as a person uses it."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+CORNER = Path(__file__).parent / "cpu" / "w65c816-corner.jsonl.xz"
+EMU816 = [sys.executable, "-c", "from emu.cli import main; main()"]
+
+
+def emu816(*arguments, **settings):
+    return subprocess.run(
+        [*EMU816, *map(str, arguments)], capture_output=True, text=True, timeout=120, check=False, **settings
+    )
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_vectors_ends_with_the_count(jobs):
+    ran = emu816("vectors", CORNER, "--limit", 500, "--jobs", jobs)
+    assert ran.returncode == 0
+    assert ran.stdout.splitlines()[-1] == "passed 500 of 500"
+
+
+def test_vectors_with_a_wrong_case_fails(tmp_path):
+    with lzma.open(CORNER, "rt") as stream:
+        record = json.loads(stream.readline())
+    record["final"]["pc"] ^= 1
+    file = tmp_path / "wrong.json"
+    file.write_text(json.dumps([record]))
+    ran = emu816("vectors", file)
+    assert ran.returncode == 4
+    assert record["name"] in ran.stdout
+    assert ran.stdout.splitlines()[-1] == "passed 0 of 1"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["vectors"], 2, "FILES"),
+        (["vectors", "nothing.json"], 3, "nothing.json"),
+        (["vectors", __file__], 2, "not a vectors file"),
+        (["nonsense"], 2, "nonsense"),
+        (["serve", "--board", "atari"], 2, "atari"),
+        (["serve", "--rom", "nothing.bin"], 3, "nothing.bin"),
+    ],
+)
+def test_mistakes_are_one_line_and_an_exit_code(arguments, code, words):
+    ran = emu816(*arguments)
+    assert ran.returncode == code
+    assert words in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert len(ran.stderr.strip().splitlines()) == 1
+
+
+def test_bench_names_the_backend_and_its_speed():
+    ran = emu816("bench", "--cycles", 20_000)
+    assert re.fullmatch(r"plain  delay \d+\.\d\d MHz  mix \d+\.\d\d MHz\n", ran.stdout)
+    speeds = json.loads(emu816("bench", "--cycles", 20_000, "--json").stdout)
+    assert set(speeds["mhz"]["plain"]) == {"delay", "mix"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_serve_makes_its_link_and_takes_it_away(tmp_path, how):
+    link = tmp_path / "mensch"
+    server = subprocess.Popen([*EMU816, "serve", "--link", str(link)], stdout=subprocess.PIPE, text=True)
+    first = server.stdout.readline()
+    assert "Mensch Microcomputer" in first
+    assert str(link) in first
+    assert link.is_symlink()
+    time.sleep(0.2)
+    os.kill(server.pid, how)
+    assert server.wait(20) == 0
+    server.stdout.close()
+    assert not link.is_symlink()
