@@ -19,8 +19,8 @@ class SerialLine:
     """A cable on UART `number`, 8N1 at `baud` bits per second.
 
     ``log`` is [(cycle, byte), ...]: each character received, with the PHI2 cycle in which its
-    stop bit ended.  ``bad_frames`` counts characters with a missing stop bit, as a wrong baud
-    rate makes them.
+    stop bit ended.  ``bad_frames`` counts frames with a missing stop bit, as a wrong baud rate or a
+    break makes them; a break (a frame of zeros) is no character, as serial drivers see it too.
     """
 
     def __init__(self, chip: W65C265S, number: int, baud: int = 9600) -> None:
@@ -86,4 +86,6 @@ class SerialLine:
     def _arrived(self, value: int, good: bool, tick: int) -> None:
         if not good:
             self.bad_frames += 1
+            if not value:
+                return
         self.log.append((self._chip.clocks.clock_of(tick), value))

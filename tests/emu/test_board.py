@@ -77,6 +77,13 @@ def test_a_cable_carries_text_both_ways(small_board):
     assert line.bad_frames == 0
 
 
+def test_a_break_is_no_character(small_board):
+    board = small_board("A9FF 8D26DF 9C22DF 80FE")  # port 6 is output and low
+    board.run(seconds=0.01)
+    assert board.pin("P67").level == 0
+    assert (board.serial(3).received, board.serial(3).bad_frames) == (b"", 1)
+
+
 def test_a_copy_goes_its_own_way_from_the_same_bit(small_board):
     board = small_board("echo")
     board.run(seconds=0.01)
