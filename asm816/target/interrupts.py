@@ -46,9 +46,7 @@ EDGES = tuple(
     Source(name, 0x10 + 2 * bit, "EIFR", "EIER", bit)
     for bit, name in enumerate(("PE56", "NE57", "PE60", "PWM", "NE64", "NE66", "PIB", "IRQ"))
 )
-UARTS = tuple(
-    Source(f"U{bit // 2}{'RT'[bit % 2]}X", 0x20 + 2 * bit, "UIFR", "UIER", bit) for bit in range(8)
-)
+UARTS = tuple(Source(f"U{bit // 2}{'RT'[bit % 2]}X", 0x20 + 2 * bit, "UIFR", "UIER", bit) for bit in range(8))
 
 MASKABLE = (*TIMERS, *EDGES, *UARTS)
 """The 24 sources that the I flag masks."""

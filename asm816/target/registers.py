@@ -65,7 +65,16 @@ _CONTROL = (
         0xDF41,
         0x00,
         "system speed: oscillator, PHI2 source, speed of the selects",
-        ("FCLK_ON", "PHI2_FCLK", "EXTERNAL_RAM", "FAST_SYSTEM", "FAST_CS4", "FAST_CS5", "FAST_CS6", "FAST_CS7"),
+        (
+            "FCLK_ON",
+            "PHI2_FCLK",
+            "EXTERNAL_RAM",
+            "FAST_SYSTEM",
+            "FAST_CS4",
+            "FAST_CS5",
+            "FAST_CS6",
+            "FAST_CS7",
+        ),
     ),
     Register(
         "TCR",
@@ -75,7 +84,9 @@ _CONTROL = (
         ("T4_FROM_P60", "T4_ON_P61", "PWM0", "PWM1", "U0_T4", "U1_T4", "U2_T4", "U3_T4"),
     ),
     Register("TER", 0xDF43, 0x00, "timer enable", tuple(f"T{n}" for n in range(8))),
-    Register("TIFR", 0xDF44, 0x00, "timer underflow flags; writing 1 clears", tuple(f"T{n}" for n in range(8))),
+    Register(
+        "TIFR", 0xDF44, 0x00, "timer underflow flags; writing 1 clears", tuple(f"T{n}" for n in range(8))
+    ),
     Register(
         "EIFR",
         0xDF45,

@@ -50,7 +50,7 @@ def changing_pins(board: Board, start: int, end: int) -> list[Wire]:
     return [wire for wire in wires if any(start <= clock < end for clock, _ in wire.edges)]
 
 
-def render(board: Board, start: int, end: int, width: int = 48, *, ascii_only: bool = False) -> list[str]:
+def render(board: Board, start: int, end: int, width: int = 40, *, ascii_only: bool = False) -> list[str]:
     """One line per changing pin: name, `width` columns of its level, period in ms and duty.
 
     A column that holds an edge shows the level at its end; one with several shows a bar.

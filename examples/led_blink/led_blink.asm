@@ -24,8 +24,8 @@ start:
   rep #0x10             ; X and Y are 16 bits wide
   stz PCS7              ; all pins of port 7 show PD7
   stz BCR               ; ports 0-3 are ports, not the bus: the code runs from on-chip RAM
-  lda.b #0xff
-  sta PDD0              ; port 0 drives its pins
+  lda.b #0x18
+  sta PDD0              ; P03 and P04 are outputs, adjacent pins of the two groups
   lda.b #0x0f           ; the lower group is on
 
 show:

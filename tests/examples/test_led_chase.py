@@ -42,4 +42,4 @@ def test_the_light_runs_to_the_cycle(program, cycles, booted):
 
 
 def test_it_fits_the_free_ram(program):
-    assert (program.image.first, program.image.size) == (0x00B6, 36)
+    assert (program.image.first, program.image.size) == (0x00B6, 32)

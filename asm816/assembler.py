@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: MIT
+"""`assemble`: a source in, an image, symbols and diagnostics out.  It never prints and never exits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from asm816.diagnostics import Report, Stop
+from asm816.encode import Encoder
+from asm816.errors import FileAccessError
+from asm816.expansion import Expander
+from asm816.image import Image
+from asm816.layout import Layout
+from asm816.limits import Limits
+from asm816.source import SourceProblem, Sources
+from asm816.target.boards import BOARDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from asm816.diagnostics import Diagnostic
+    from asm816.layout import Placed
+    from asm816.source import SourceFile
+
+_NO_DEFINES: Mapping[str, str] = MappingProxyType({})
+_DEFAULT_LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """The result.  With errors the image is empty; ``symbols`` are those outside of scopes.
+
+    ``files`` are the files that were read, in order.
+    """
+
+    image: Image
+    symbols: Mapping[str, int]
+    diagnostics: tuple[Diagnostic, ...]
+    files: tuple[Path, ...] = ()
+    _placed: tuple[Placed, ...] = field(default=(), repr=False)
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is no error."""
+        return not any(found.is_error for found in self.diagnostics)
+
+    def listing(self) -> str:
+        """The source with addresses, bytes and cycles, then the symbols."""
+        from asm816.listing import listing  # few ask for it
+
+        return listing(self._placed, self.image, self.symbols)
+
+
+def assemble(
+    path: str | Path | None = None,
+    *,
+    text: str | None = None,
+    name: str = "<text>",
+    include_dirs: Sequence[Path] = (),
+    defines: Mapping[str, str] = _NO_DEFINES,
+    board: str = "qbx",
+    limits: Limits = _DEFAULT_LIMITS,
+) -> Assembly:
+    """Assemble the file at `path`, or `text` (called `name` in messages).
+
+    `defines` are textual names as of `.define`; `board` adds ``BOARD_QBX`` or ``BOARD_SXB`` to them.
+    Raises FileAccessError if the main file cannot be read; everything else is in the diagnostics.
+    """
+    if (path is None) == (text is None):
+        raise ValueError("give either a path or a text")
+    if board not in BOARDS:
+        raise ValueError(f"there is no board {board!r}; there are {', '.join(BOARDS)}")
+    report = Report(limits)
+    sources = Sources([Path(folder) for folder in include_dirs], limits)
+    layout = Layout(report, limits)
+    expander = Expander(sources, report, limits, layout.symbols.lookup)
+    for defined, value in (*defines.items(), (f"BOARD_{board.upper()}", "1")):
+        expander.predefine(defined, value)
+    try:
+        main = _main(sources, path, text, name)
+        layout.place_all(expander.statements(main))
+        encoder = Encoder(layout.symbols, report, limits, expander.include_failed)
+        image = encoder.image(layout.placed)
+    except SourceProblem as problem:
+        report.diagnostics.append(problem.diagnostic())
+    except Stop:
+        pass
+    found = _in_order(report.diagnostics)
+    if any(diagnostic.is_error for diagnostic in found):
+        return Assembly(Image(), MappingProxyType(layout.symbols.values()), found, tuple(sources.files_read))
+    symbols = MappingProxyType(layout.symbols.values())
+    return Assembly(image, symbols, found, tuple(sources.files_read), tuple(layout.placed))
+
+
+def _main(sources: Sources, path: str | Path | None, text: str | None, name: str) -> SourceFile:
+    if path is None:
+        assert text is not None
+        return sources.text(text, name)
+    try:
+        return sources.file(Path(path), str(path))
+    except SourceProblem as problem:
+        if problem.code != "E0102":
+            raise
+        raise FileAccessError("E0102", problem.diagnostic().message) from None
+
+
+def _in_order(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """By file in the order of first mention, then by line; remarks about the run at the end."""
+    files: dict[str, int] = {}
+    for found in diagnostics:
+        if found.span is not None:
+            files.setdefault(found.span.file, len(files))
+    end = len(files)
+    return tuple(
+        sorted(
+            diagnostics,
+            key=lambda d: (end, 0, 0) if d.span is None else (files[d.span.file], d.span.line, d.span.column),
+        )
+    )

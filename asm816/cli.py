@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: MIT
+"""`asm816`: the assembler's command line.  naken_asm's own letters work as there; help is --help."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import rich_click as click
+
+from asm816.commandline import printable, run
+from asm816.exitcodes import ExitCode
+from asm816.target.boards import BOARDS, DEFAULT_BOARD
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from asm816.assembler import Assembly
+    from asm816.image import Image
+
+_TYPES = {"hex": "hex", "s28": "s28", "srec": "s28", "bin": "bin"}
+_GAP = 0x00  # naken_asm's memory starts as zeros (assumed: its binaries were not compared)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outputs:
+    """What to write."""
+
+    image: str
+    kind: str
+    listing: str | None
+    symbols: str | None
+
+
+def _definition(_context: click.Context, _parameter: click.Parameter, texts: Sequence[str]) -> dict[str, str]:
+    defines = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not name.isidentifier() or not name.isascii():
+            raise click.BadParameter(f"{name!r} is no name; write NAME or NAME=VALUE")
+        defines[name] = value if equals else "1"
+    return defines
+
+
+@click.command(context_settings={"help_option_names": ["--help"]})
+@click.argument("file", required=False)
+@click.option(
+    "-o", "output", metavar="OUT", help="Output file; '-' is standard output.  [out.hex, out.s28, out.bin]"
+)
+@click.option("-t", "-type", "kind", type=click.Choice([*_TYPES]), help="Output form (srec is s28).  [hex]")
+@click.option("-h", "kind", flag_value="hex", help="Intel HEX, as -t hex.")
+@click.option("-s", "kind", flag_value="s28", help="S2 and S8 records, as -t s28.")
+@click.option(
+    "-b", "kind", flag_value="bin", help="Binary from the lowest to the highest address, as -t bin."
+)
+@click.option("-l", "beside", is_flag=True, help="Write a listing beside the output.")
+@click.option("--listing", metavar="FILE", help="Write a listing to FILE.")
+@click.option("-I", "include_dirs", metavar="DIR", multiple=True, help="Look for included files there too.")
+@click.option(
+    "-D",
+    "defines",
+    metavar="NAME[=VALUE]",
+    multiple=True,
+    callback=_definition,
+    help="As .define; VALUE is 1.",
+)
+@click.option("--symbols", metavar="FILE", help="Write the symbols as NAME = VALUE lines.")
+@click.option(
+    "--board",
+    type=click.Choice([*BOARDS]),
+    default=DEFAULT_BOARD.name,
+    show_default=True,
+    help="Defines BOARD_QBX or BOARD_SXB.",
+)
+@click.option(
+    "--max-errors",
+    metavar="N",
+    type=click.IntRange(1),
+    default=100,
+    show_default=True,
+    help="Stop after so many errors.",
+)
+@click.option(
+    "--diagnostics",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How errors and warnings are written (to standard error).",
+)
+@click.option("--explain", metavar="CODE", help="Say what a diagnostic means, and end.")
+@click.option("-q", "quiet", is_flag=True, help="No summary.")
+def command(
+    *,
+    file: str | None,
+    output: str | None,
+    kind: str | None,
+    beside: bool,
+    listing: str | None,
+    include_dirs: tuple[str, ...],
+    defines: dict[str, str],
+    symbols: str | None,
+    board: str,
+    max_errors: int,
+    diagnostics: str,
+    explain: str | None,
+    quiet: bool,
+) -> int:
+    """Assemble FILE, a 65816 source in the naken_asm dialect."""
+    if explain is not None:
+        return _explain(explain)
+    if file is None:
+        raise click.UsageError("which FILE is to be assembled?")
+    from asm816.assembler import assemble  # not for --help
+    from asm816.limits import Limits  # not for --help
+
+    result = assemble(
+        file,
+        include_dirs=[Path(folder) for folder in include_dirs],
+        defines=defines,
+        board=board,
+        limits=replace(Limits(), errors=max_errors),
+    )
+    _show(result, diagnostics)
+    if not result.ok:
+        return ExitCode.SOURCE_ERRORS
+    kind = _TYPES[kind or "hex"]
+    image = output or f"out.{kind}"
+    if beside and listing is None:
+        listing = "out.lst" if image == "-" else str(Path(image).with_suffix(".lst"))
+    outputs = _Outputs(image, kind, listing, symbols)
+    _refuse_sources(outputs, result)
+    _write(outputs, result)
+    if not quiet:
+        click.echo(printable(_summary(image, result.image)), err=True)
+    return ExitCode.DONE
+
+
+def _explain(code: str) -> int:
+    from asm816.diagnostics import explain  # only here
+
+    text = explain(code)
+    if text is None:
+        raise click.BadParameter(f"there is no diagnostic {code!r}", param_hint="--explain")
+    click.echo(text)
+    return ExitCode.DONE
+
+
+def _show(result: Assembly, form: str) -> None:
+    from asm816.diagnostics import as_json, render  # not for --help
+
+    if form == "json":
+        click.echo(json.dumps([as_json(found) for found in result.diagnostics], indent=1), err=True)
+        return
+    for found in result.diagnostics:
+        click.echo(printable(render(found)), err=True)
+
+
+def _refuse_sources(outputs: _Outputs, result: Assembly) -> None:
+    """Refuse to overwrite what was read, or to write two results to one place."""
+    sources = {path.resolve() for path in result.files}
+    wanted = [
+        Path(n).resolve() for n in (outputs.image, outputs.listing, outputs.symbols) if n not in (None, "-")
+    ]
+    for path in wanted:
+        if path in sources:
+            raise click.UsageError(f"{path} is a source of this program; name another output")
+        if wanted.count(path) > 1:
+            raise click.UsageError(f"{path} is named for two outputs")
+
+
+def _write(outputs: _Outputs, result: Assembly) -> None:
+    from asm816.listing import symbol_file  # only after success
+
+    _put(outputs.image, _image_bytes(outputs.kind, result.image))
+    if outputs.listing is not None:
+        _put(outputs.listing, result.listing().encode())
+    if outputs.symbols is not None:
+        _put(outputs.symbols, symbol_file(result.symbols).encode())
+
+
+def _image_bytes(kind: str, image: Image) -> bytes:
+    from asm816.hexfile import write_hex  # only after success
+    from asm816.srec import write_s28  # only after success
+
+    if kind == "bin":
+        return image.window(image.first, image.last + 1 - image.first, _GAP) if image.segments else b""
+    return (write_hex(image) if kind == "hex" else write_s28(image)).encode()
+
+
+def _put(name: str, data: bytes) -> None:
+    from asm816.outputs import write_atomically  # only after success
+
+    if name == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        write_atomically(name, data)
+
+
+def _summary(name: str, image: Image) -> str:
+    if not image.segments:
+        return f"{name}: no bytes"
+    return f"{name}: {image.size} bytes, 0x{image.first:06x} to 0x{image.last:06x}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit code."""
+    return run("asm816", command, arguments)

@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: MIT
+"""What the assembler says about a source: the values, their text form and their JSON form.
+
+The messages themselves are rows of `asm816.messages`.  A diagnostic is plain data: it carries its place
+and the line of source it is about, so that it can be shown long after the files are gone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from asm816.messages import MESSAGES, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from asm816.limits import Limits
+    from asm816.source import Line
+    from asm816.tokens import Token
+
+_EXCERPT = 110  # characters of a source line that are shown; longer lines are cut around the caret
+_SHOWN_VALUE = 60  # longer values in a message are cut: a name may be 64 KiB long
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a source: line and column count from 1, ``text`` is the line as the file has it."""
+
+    file: str
+    line: int
+    column: int
+    length: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A further place that belongs to a diagnostic, or a remark without a place."""
+
+    message: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One error or warning.  ``span`` is None where no line is to blame."""
+
+    code: str
+    severity: Severity
+    message: str
+    hint: str
+    span: Span | None
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def is_error(self) -> bool:
+        """Whether nothing may be written because of it."""
+        return self.severity is Severity.ERROR
+
+    def __str__(self) -> str:
+        return render(self)
+
+
+class Stop(Exception):  # noqa: N818 - no error of the program's: the way out of a run
+    """The run cannot go on; the reason is in the report."""
+
+
+def _short(value: object) -> object:
+    if isinstance(value, str) and len(value) > _SHOWN_VALUE:
+        return value[:_SHOWN_VALUE] + "..."
+    return value
+
+
+def diagnostic(
+    code: str, span: Span | None = None, notes: Iterable[Note] = (), hint: str | None = None, **fields: Any
+) -> Diagnostic:
+    """The diagnostic `code` with the fields of its message filled in; `hint` replaces the row's own."""
+    row = MESSAGES[code]
+    shown = {name: _short(value) for name, value in fields.items()}
+    message = row.message.format(**shown)
+    advice = row.hint.format(**shown) if hint is None else hint
+    return Diagnostic(code, row.severity, message, advice, span, tuple(notes))
+
+
+def span_of(line: Line, column: int = 0, width: int | None = None) -> Span:
+    """The span of `width` characters from `column` (from 0); the whole statement if no width is given."""
+    raw = line.raw
+    if width is None:
+        column = len(raw) - len(raw.lstrip())
+        width = len(raw.rstrip()) - column
+    return Span(line.file.name, line.number, column + 1, max(1, width), raw)
+
+
+def backtrace(line: Line) -> tuple[Note, ...]:
+    """How the assembler came to `line`: the macro calls and includes, innermost first."""
+    notes, frame = [], line.frame
+    while frame is not None:
+        notes.append(Note(frame.why, span_of(frame.line)))
+        frame = frame.line.frame
+    return tuple(notes)
+
+
+class Report:
+    """Collects the diagnostics of one run and ends it when there are too many errors."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.diagnostics: list[Diagnostic] = []
+        self.errors = 0
+        self._limit = limits.errors
+        self._once: set[str] = set()
+
+    def at(
+        self,
+        code: str,
+        line: Line,
+        column: int = 0,
+        width: int | None = None,
+        *,
+        notes: tuple[Note, ...] = (),
+        hint: str | None = None,
+        **fields: Any,
+    ) -> None:
+        """Report `code` at a place of `line`."""
+        span = span_of(line, column, width)
+        self.add(diagnostic(code, span, (*notes, *backtrace(line)), hint, **fields))
+
+    def on(
+        self,
+        code: str,
+        line: Line,
+        token: Token,
+        *,
+        notes: tuple[Note, ...] = (),
+        hint: str | None = None,
+        **fields: Any,
+    ) -> None:
+        """Report `code` at `token` of `line`."""
+        self.at(code, line, token.column, token.width, notes=notes, hint=hint, **fields)
+
+    def once(self, code: str, line: Line, column: int = 0, width: int | None = None, **fields: Any) -> None:
+        """Report the warning `code` the first time only."""
+        if code not in self._once:
+            self._once.add(code)
+            self.at(code, line, column, width, **fields)
+
+    def add(self, found: Diagnostic) -> None:
+        """Take a diagnostic.  Raises `Stop` when it is one error too many."""
+        self.diagnostics.append(found)
+        if found.is_error:
+            self.errors += 1
+            if self.errors >= self._limit:
+                self.diagnostics.append(diagnostic("E0901", count=self._limit))
+                raise Stop
+
+    def fatal(self, found: Diagnostic) -> Stop:
+        """Take a diagnostic after which the run cannot go on: raise what this returns."""
+        self.add(found)
+        return Stop()
+
+
+def render(found: Diagnostic) -> str:
+    """The text form: place, message, the line with a caret, hint, and how it came there."""
+    lines = [f"{_place(found.span)}{found.severity.value} {found.code}: {found.message}"]
+    lines += _excerpt(found.span)
+    if found.hint:
+        lines.append(f"  hint: {found.hint}")
+    for note in found.notes:
+        lines.append(f"  note: {_place(note.span)}{note.message}")
+    return "\n".join(lines)
+
+
+def _place(span: Span | None) -> str:
+    return f"{span.file}:{span.line}:{span.column}: " if span else ""
+
+
+def _excerpt(span: Span | None) -> list[str]:
+    if span is None or not span.text:
+        return []
+    column = span.column - 1
+    start = 0 if len(span.text) <= _EXCERPT else max(0, column - _EXCERPT // 2)
+    shown = span.text[start : start + _EXCERPT]
+    indent = "".join("\t" if c == "\t" else " " for c in shown[: column - start])
+    caret = "^" * max(1, min(span.length, len(shown) - (column - start)))
+    return [f"{span.line:6d} | {shown}", f"       | {indent}{caret}"]
+
+
+def as_json(found: Diagnostic) -> dict[str, object]:
+    """The JSON form; numbers are plain integers, places count from 1."""
+    return {
+        "code": found.code,
+        "severity": found.severity.value,
+        "message": found.message,
+        "hint": found.hint,
+        **_json_place(found.span),
+        "notes": [{"message": note.message, **_json_place(note.span)} for note in found.notes],
+    }
+
+
+def _json_place(span: Span | None) -> dict[str, object]:
+    if span is None:
+        return {"file": None, "line": None, "column": None, "length": None}
+    return {"file": span.file, "line": span.line, "column": span.column, "length": span.length}
+
+
+def explain(code: str) -> str | None:
+    """What a code means, in general; None if there is no such code."""
+    row = MESSAGES.get(code.upper())
+    if row is None:
+        return None
+    text = f"{code.upper()} ({row.severity.value}): {row.message}"
+    return f"{text}\n  hint: {row.hint}" if row.hint else text

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: MIT
+"""`dis816`: the disassembler's command line.  Its output assembles to the same bytes again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import rich_click as click
+
+from asm816.addresses import parse_address
+from asm816.commandline import printable, run
+from asm816.errors import AsmError
+from asm816.exitcodes import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from asm816.image import Image
+
+
+@click.command(context_settings={"help_option_names": ["--help"]})
+@click.argument("file")
+@click.option("--start", metavar="ADDR", help="First address.  [the lowest of the file]")
+@click.option("--end", metavar="ADDR", help="Last address.  [the highest of the file]")
+@click.option("--m8/--m16", "m8", default=True, help="Width of the accumulator at the start.  [--m8]")
+@click.option("--x8/--x16", "x8", default=True, help="Width of the index registers at the start.  [--x8]")
+@click.option("--follow/--no-follow", default=True, help="Let rep and sep change the widths.  [--follow]")
+@click.option(
+    "--symbols", metavar="FILE", help="Names for addresses: NAME = VALUE lines, as asm816 writes them."
+)
+def command(
+    *, file: str, start: str | None, end: str | None, m8: bool, x8: bool, follow: bool, symbols: str | None
+) -> int:
+    """Disassemble FILE: Intel HEX, S-records, or a binary as FILE@ADDRESS."""
+    from asm816.disassembler import Widths, source_lines
+
+    names = _symbols(symbols) if symbols is not None else {}
+    image = _between(_image(file), _address(start, "--start", names), _address(end, "--end", names))
+    for line in source_lines(image, Widths(m8, x8, follow), names):
+        click.echo(printable(line))
+    return ExitCode.DONE
+
+
+def _image(file: str) -> Image:
+    from asm816.imagefile import read_image
+
+    path, at, address = file.rpartition("@")
+    if at and not Path(file).exists():
+        return read_image(path, _address(address, "FILE@ADDRESS", {}))
+    return read_image(file)
+
+
+def _address(text: str | None, option: str, names: Mapping[str, int]) -> int | None:
+    try:
+        return None if text is None else parse_address(text, names)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint=option) from None
+
+
+def _symbols(path: str) -> Mapping[str, int]:
+    from asm816.assembler import assemble
+    from asm816.diagnostics import render
+
+    result = assemble(path)
+    if not result.ok:
+        found = result.diagnostics[0]
+        click.echo(printable(render(found)), err=True)
+        raise AsmError(found.code, f"{path} is no file of symbols", "asm816 --symbols writes one")
+    return result.symbols
+
+
+def _between(image: Image, start: int | None, end: int | None) -> Image:
+    """The part of `image` from `start` to `end`, both included."""
+    from asm816.image import image_of
+
+    first, last = start or 0, 0xFFFFFF if end is None else end
+    pieces = []
+    for segment in image.segments:
+        low, high = max(first, segment.address), min(last + 1, segment.end)
+        if low < high:
+            pieces.append((low, segment.data[low - segment.address : high - segment.address]))
+    return image_of(pieces)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit code."""
+    return run("dis816", command, arguments)

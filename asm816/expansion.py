@@ -1,0 +1,534 @@
+# SPDX-License-Identifier: MIT
+"""From source files to statements: includes, conditionals, textual names and macros.
+
+Statements come out one by one, because a condition may ask for the value of a label above it: whoever
+takes the statements gives each label its address before the next line is read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from asm816.conditionals import OPENERS, Conditionals, head_of
+from asm816.diagnostics import Diagnostic, Note, Report, Stop, backtrace, diagnostic, span_of
+from asm816.directives import BARE, DIRECTIVES, EXPANDED, Arguments
+from asm816.expressions import ExpressionProblem, Unknown, evaluate
+from asm816.macros import (
+    NAME_KINDS,
+    Budget,
+    Define,
+    Macro,
+    MacroProblem,
+    arguments_of,
+    parameters_of,
+    replaced,
+    with_arguments,
+)
+from asm816.parser import SyntaxProblem, parse
+from asm816.source import Frame, Line, SourceProblem
+from asm816.statements import Constant, Directive, Instruction, Label, Statement
+from asm816.target.isa import MNEMONICS
+from asm816.tokens import DEFINED, DOTTED, NUMBER, TEXT, Token, lex
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from asm816.limits import Limits
+    from asm816.source import SourceFile, Sources
+
+_SUFFIXES = frozenset(("b", "w", "l"))
+_RAW = frozenset(("define", "def", "equ", "undef", "ifdef", "ifndef", "macro"))
+_RAW |= frozenset(("endif", "else", "endm", "end"))
+_OTHER_PROCESSORS = frozenset(("65816", "6502", "65c02", "65c816", "65832"))
+
+
+@dataclass(slots=True)
+class _Text:
+    """A run of lines being read: a file, or the body of a macro."""
+
+    file: SourceFile
+    next: int
+    last: int
+    frame: Frame | None
+    level: int
+    macro: str | None = None
+    arguments: Mapping[str, tuple[Token, ...]] = field(default_factory=dict)
+
+
+class Expander:
+    """Reads a source and yields its statements; what is wrong goes to the report."""
+
+    def __init__(
+        self, sources: Sources, report: Report, limits: Limits, known: Callable[[Token], int]
+    ) -> None:
+        self.defines: dict[str, Define] = {}
+        self.include_failed = False
+        self._sources = sources
+        self._report = report
+        self._limits = limits
+        self._known = known
+        self._macros: dict[str, Macro] = {}
+        self._texts: list[_Text] = []
+        self._conditionals = Conditionals()
+        self._budget = Budget(limits)
+        self._expanded_lines = 0
+        self._out: list[Statement] = []
+        self._ended = False
+
+    def predefine(self, name: str, text: str) -> None:
+        """A textual name from outside (-D)."""
+        self.defines[name] = Define(name, None, lex(text).tokens)
+
+    def statements(self, main: SourceFile) -> Iterator[Statement]:
+        """The statements of `main` and of all it includes, in order.  Raises Stop."""
+        self._texts.append(_Text(main, 0, len(main.code), None, 1))
+        while self._texts and not self._ended:
+            text = self._texts[-1]
+            if text.next >= text.last:
+                self._leave(self._texts.pop())
+                continue
+            text.next += 1
+            code = text.file.code[text.next - 1]
+            line = Line(text.file, text.next, text.frame)
+            if text.macro is not None:
+                self._count_line(line)
+            if self._conditionals.active:
+                self._read(line, code, text)
+            else:
+                self._skip(line, code, text)
+            if self._out:
+                yield from self._out
+                self._out.clear()
+
+    # -- texts
+
+    def _leave(self, text: _Text) -> None:
+        for left in self._conditionals.left_open(text.level):
+            self._report.at("E0302", left.line, name=left.name)
+
+    def _count_line(self, line: Line) -> None:
+        self._expanded_lines += 1
+        if self._expanded_lines > self._limits.expanded_lines:
+            self._fatal("E0309", line, limit=self._limits.expanded_lines, what="lines")
+
+    def _fatal(self, code: str, line: Line, **fields: Any) -> None:
+        raise self._report.fatal(_diagnostic(code, line, **fields))
+
+    def _enter(self, text: _Text) -> None:
+        self._texts.append(text)
+
+    # -- lines
+
+    def _skip(self, line: Line, code: str, text: _Text) -> None:
+        """A line that is not assembled: only conditionals count."""
+        head = head_of(code)
+        if head is None or head in ("macro", "endm"):
+            return
+        if head in OPENERS:
+            self._conditionals.open(line, head, text.level, None)
+            return
+        tokens = [token for token in lex(code).tokens if token.kind != ":"]
+        start = next(n for n, t in enumerate(tokens) if t.kind in (DOTTED, "#"))
+        head_token, rest = _prefixed(tokens[start:])
+        self._conditional(line, head, head_token, rest, text)
+
+    def _read(self, line: Line, code: str, text: _Text) -> None:
+        lexed = lex(code)
+        tokens, names = lexed.tokens, lexed.names
+        if not tokens:
+            return
+        try:
+            if text.arguments and not names.isdisjoint(text.arguments):
+                tokens = tuple(with_arguments(tokens, text.arguments, self._budget))
+                names = frozenset(token.text for token in tokens)
+            while len(tokens) > 1 and tokens[1].kind == ":" and tokens[0].kind in NAME_KINDS:
+                self._out.append(Label(line, tokens[0]))
+                tokens = tokens[2:]
+            if lexed.bad is not None:
+                self._bad(line, lexed.bad)
+            elif tokens:
+                self._statement(line, tokens, names, text)
+        except MacroProblem as problem:
+            self._report.on(problem.code, line, problem.token, **problem.fields)
+            if problem.fatal:
+                raise Stop from None
+
+    def _bad(self, line: Line, token: Token) -> None:
+        shown = token.text if token.text.isprintable() else f"0x{ord(token.text[0]):02x}"
+        self._report.on(str(token.value), line, token, text=shown)
+
+    def _statement(self, line: Line, tokens: tuple[Token, ...], names: frozenset[str], text: _Text) -> None:
+        name, head, rest = _head(tokens)
+        if name in _RAW:
+            self._expanded(line, name, head, rest, text)
+            return
+        if len(tokens) > 1 and tokens[1].kind in NAME_KINDS and tokens[1].text.lower() == "equ":
+            self._define(line, tokens[0], None, tokens[2:])
+            return
+        if DEFINED in names:
+            tokens = self._with_defined(tokens)
+        if not names.isdisjoint(self.defines):
+            tokens = tuple(replaced(tokens, self.defines, self._budget))
+            if not tokens:
+                return
+        name, head, rest = _head(tokens)
+        if name in EXPANDED:
+            self._expanded(line, name, head, rest, text)
+        elif name:
+            self._directive(line, name, head, rest)
+        elif head.text in self._macros:
+            self._call(line, self._macros[head.text], head, rest)
+        elif head.text.upper() in MNEMONICS:
+            self._instruction(line, head, rest)
+        elif rest and rest[0].kind == "=" and head.kind in NAME_KINDS:
+            self._constant(line, head, rest[1:])
+        else:
+            self._unknown(line, head, rest)
+
+    def _unknown(self, line: Line, head: Token, rest: tuple[Token, ...]) -> None:
+        if head.kind not in NAME_KINDS:
+            self._report.on("E0201", line, head, found=head.text)
+            return
+        hint = None
+        if not rest or rest[0].text.upper() in MNEMONICS:
+            hint = f"a label needs a colon: `{head.text}:`"
+        close = get_close_matches(head.text.upper(), [*MNEMONICS], 1, 0.6) if len(head.text) < 20 else []
+        close = get_close_matches(head.text, [*self._macros], 1) or [found.lower() for found in close]
+        if close and not (rest and rest[0].text.upper() in MNEMONICS):
+            hint = f"did you mean `{close[0]}`?"
+        self._report.on("E0205", line, head, hint=hint, name=head.text)
+
+    # -- statements
+
+    def _parsed(self, start: str, line: Line, head: Token, tokens: tuple[Token, ...]) -> object | None:
+        """The structure of `tokens`, or None after a report."""
+        try:
+            found: object = parse(start, tokens, self._limits)
+        except SyntaxProblem as problem:
+            if problem.token < len(tokens):
+                token = tokens[problem.token]
+            else:
+                last = tokens[-1] if tokens else head
+                token = last._replace(column=last.column + last.width, width=1)
+            self._report.on(problem.code, line, token, hint=problem.hint, found=token.text, **problem.fields)
+            return None
+        return found
+
+    def _instruction(self, line: Line, head: Token, rest: tuple[Token, ...]) -> None:
+        suffix = ""
+        if rest and rest[0].kind == DOTTED:
+            suffix = str(rest[0].value).lower()
+            if suffix not in _SUFFIXES:
+                self._report.on(
+                    "E0201", line, rest[0], found=rest[0].text, hint="the sizes are .b, .w and .l"
+                )
+                return
+            rest = rest[1:]
+        mnemonic = head.text.upper()
+        operand = None
+        if rest:
+            start = "block_move" if mnemonic in ("MVN", "MVP") else "operand"
+            operand = self._parsed(start, line, head, rest)
+            if operand is None:
+                return
+        self._out.append(Instruction(line, head, mnemonic, suffix, operand, rest))  # type: ignore[arg-type] # `start` decides
+
+    def _constant(self, line: Line, name: Token, rest: tuple[Token, ...]) -> None:
+        code = self._parsed("value", line, name, rest)
+        self._out.append(Constant(line, name, code, rest))  # type: ignore[arg-type] # a "value" is a Code
+
+    def _directive(self, line: Line, name: str, head: Token, rest: tuple[Token, ...]) -> None:
+        row = DIRECTIVES.get(name)
+        if row is None:
+            close = get_close_matches(name, [*DIRECTIVES, *EXPANDED], 1) if len(name) < 20 else []
+            hint = f"did you mean `.{close[0]}`?" if close else None
+            self._report.on("E0206", line, head, hint=hint, name=name)
+            return
+        arguments: object = ()
+        if row.arguments is Arguments.NONE:
+            if rest:
+                self._report.on("E0201", line, rest[0], found=rest[0].text)
+        elif row.arguments is Arguments.ITEMS:
+            arguments = self._items(line, head, rest)
+        elif row.arguments is not Arguments.IGNORED:
+            arguments = self._parsed(row.arguments.value, line, head, rest)
+            if name == "binfile" and arguments is not None:
+                arguments = self._binary(line, rest[0])
+        if arguments is not None:
+            self._out.append(Directive(line, head, name, arguments, rest))
+
+    def _items(self, line: Line, head: Token, rest: tuple[Token, ...]) -> list[object]:
+        """The items of a data directive, each with its tokens; what is wrong with one spares the others."""
+        if not rest:
+            self._parsed("item", line, head, rest)
+        items: list[object] = []
+        depth = start = 0
+        for number, token in enumerate(rest):
+            kind = token.kind
+            depth += (kind in "([") - (kind in ")]")
+            if kind == "," and depth == 0:
+                self._item(line, token, rest[start:number], items)
+                start = number + 1
+        if start < len(rest):  # naken_asm tolerates a comma at the end (observed)
+            self._item(line, head, rest[start:], items)
+        return items
+
+    def _item(self, line: Line, near: Token, tokens: tuple[Token, ...], items: list[object]) -> None:
+        if not tokens:
+            self._report.on("E0201", line, near, found=near.text, hint="a value is missing before it")
+            return
+        item = self._parsed("item", line, near, tokens)
+        if item is not None:
+            items.append((item, tokens))
+
+    def _binary(self, line: Line, token: Token) -> bytes | None:
+        try:
+            return self._sources.binary(self._sources.find(str(token.value), line.file))
+        except SourceProblem as problem:
+            self._source_problem(problem, line, token)
+            return None
+
+    def _source_problem(self, problem: SourceProblem, line: Line, token: Token) -> None:
+        here = span_of(line, token.column, token.width)
+        notes = [Note("it is included here", here)] if problem.span else []
+        notes += backtrace(line)
+        self._report.add(problem.diagnostic(here, notes))
+
+    # -- what is gone before there are statements
+
+    def _expanded(self, line: Line, name: str, head: Token, rest: tuple[Token, ...], text: _Text) -> None:
+        if name in OPENERS:
+            self._conditionals.open(line, name, text.level, self._truth(line, name, head, rest))
+        elif name in ("else", "elseif", "endif"):
+            self._conditional(line, name, head, rest, text)
+        elif name in ("define", "def", "equ"):
+            self._define_directive(line, name, head, rest)
+        elif name == "undef":
+            if self._has_name(line, name, head, rest):
+                self.defines.pop(rest[0].text, None)
+        elif name == "macro":
+            self._macro(line, head, rest, text)
+        elif name == "endm":
+            self._report.on("E0304", line, head)
+        elif name == "include":
+            self._include(line, head, rest)
+        elif name == "end":
+            self._ended = True
+        elif name not in ("65816", "65c816"):
+            self._report.once("W0101", line, head.column, head.width, name=name)
+
+    def _has_name(self, line: Line, name: str, head: Token, rest: tuple[Token, ...]) -> bool:
+        if rest and rest[0].kind in NAME_KINDS:
+            return True
+        self._report.on("E0316", line, rest[0] if rest else head, name=name)
+        return False
+
+    def _define_directive(self, line: Line, name: str, head: Token, rest: tuple[Token, ...]) -> None:
+        if not self._has_name(line, name, head, rest):
+            return
+        symbol, tokens = rest[0], self._continued(rest[1:])
+        parameters = None
+        if name == "define":
+            if tokens and tokens[0].kind == "(" and tokens[0].column == symbol.column + symbol.width:
+                found = parameters_of(tokens)
+                if found is None:
+                    self._report.on(
+                        "E0201", line, tokens[0], found="(", hint="expected: names in parentheses"
+                    )
+                    return
+                parameters, tokens = found[0], tokens[found[1] :]
+        elif tokens and tokens[0].kind in ("=", ","):
+            tokens = tokens[1:]
+        self._define(line, symbol, parameters, tokens)
+
+    def _continued(self, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+        """The tokens of a definition whose lines end in a backslash."""
+        text = self._texts[-1]
+        while tokens and tokens[-1].kind == "\\" and text.next < text.last:
+            tokens = tokens[:-1] + lex(text.file.code[text.next]).tokens
+            text.next += 1
+        return tokens
+
+    def _define(
+        self, line: Line, name: Token, parameters: tuple[str, ...] | None, tokens: tuple[Token, ...]
+    ) -> None:
+        new = Define(name.text, parameters, tokens, line)
+        old = self.defines.get(name.text)
+        if old is not None and old.line is None:
+            return  # -D wins over the source
+        if old is not None and old.line is not None and not old.same_text(new):
+            notes = (Note("the first definition", span_of(old.line)),)
+            self._report.on("E0310", line, name, notes=notes, name=name.text)
+            return
+        self.defines[name.text] = new
+
+    def _with_defined(self, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+        """`tokens` with each ``defined(NAME)`` replaced by 1 or 0."""
+        result: list[Token] = []
+        number = 0
+        while number < len(tokens):
+            part = tokens[number : number + 4]
+            if [t.kind for t in part[::1]][:2] == [DEFINED, "("] and len(part) == 4 and part[3].kind == ")":
+                value = int(self._is_defined(part[2]))
+                width = part[3].column + 1 - part[0].column
+                result.append(Token(NUMBER, str(value), value, part[0].column, width))
+                number += 4
+            else:
+                result.append(tokens[number])
+                number += 1
+        return tuple(result)
+
+    def _is_defined(self, name: Token) -> bool:
+        if name.text in self.defines or name.text in self._macros:
+            return True
+        try:
+            self._known(name)
+        except ExpressionProblem:
+            return False
+        return True
+
+    # -- conditionals
+
+    def _truth(self, line: Line, name: str, head: Token, rest: tuple[Token, ...]) -> bool | None:
+        """The answer of a condition, or None after a report."""
+        if name in ("ifdef", "ifndef"):
+            if not self._has_name(line, name, head, rest):
+                return None
+            return self._is_defined(rest[0]) == (name == "ifdef")
+        code = self._parsed("value", line, head, rest)
+        if code is None:
+            return None
+        try:
+            return evaluate(code.steps, rest, 0, self._known) != 0  # type: ignore[attr-defined] # a Code
+        except Unknown as problem:
+            self._report.on("E0315", line, problem.token, name=problem.token.text)
+        except ExpressionProblem as problem:
+            self._report.on(problem.code, line, problem.token, **problem.fields)
+        return None
+
+    def _conditional(self, line: Line, name: str, head: Token, rest: tuple[Token, ...], text: _Text) -> None:
+        """`.else`, `.elseif` and `.endif`."""
+        conditional = self._conditionals.innermost(text.level)
+        if conditional is None:
+            self._report.on("E0301", line, head, name=name)
+            return
+        if name == "endif":
+            self._conditionals.close()
+            return
+        if conditional.in_else:
+            self._report.on("E0303", line, head, name=name)
+            return
+        conditional.in_else = name == "else"
+        conditional.active = False
+        if not conditional.done:
+            truth = True if name == "else" else self._later_truth(line, name, head, rest)
+            conditional.active = bool(truth)
+            conditional.done = truth is None or truth
+
+    def _later_truth(self, line: Line, name: str, head: Token, rest: tuple[Token, ...]) -> bool | None:
+        rest = self._with_defined(rest)
+        return self._truth(line, name, head, tuple(replaced(rest, self.defines, self._budget)))
+
+    # -- macros and includes
+
+    def _macro(self, line: Line, head: Token, rest: tuple[Token, ...], text: _Text) -> None:
+        first = text.next
+        depth = 1
+        while text.next < text.last and depth:
+            inner = head_of(text.file.code[text.next])
+            depth += (inner == "macro") - (inner == "endm")
+            text.next += 1
+        if depth:
+            self._report.on("E0305", line, head)
+            return
+        if not self._has_name(line, "macro", head, rest):
+            return
+        found = parameters_of(rest[1:]) if len(rest) > 1 else ((), 0)
+        if found is None or found[1] != len(rest) - 1:
+            self._report.on("E0201", line, rest[1], found=rest[1].text, hint="expected: names in parentheses")
+            return
+        name = rest[0]
+        old = self._macros.get(name.text)
+        if old is not None:
+            notes = (Note("the first definition", span_of(old.line)),)
+            self._report.on("E0310", line, name, notes=notes, name=name.text, hint="give one another name")
+            return
+        self._macros[name.text] = Macro(name.text, found[0], text.file, first, text.next - 1, line)
+
+    def _call(self, line: Line, macro: Macro, head: Token, rest: tuple[Token, ...]) -> None:
+        arguments: list[tuple[Token, ...]] = []
+        if rest:
+            found = arguments_of(rest, 0) if rest[0].kind == "(" else None
+            if found is None or found[1] != len(rest) - 1:
+                token = rest[0] if found is None else rest[found[1] + 1]
+                self._report.on("E0201", line, token, found=token.text, hint=f"a call is {_call_form(macro)}")
+                return
+            arguments = found[0]
+        if len(arguments) != len(macro.parameters):
+            expected, given, hint = len(macro.parameters), len(arguments), f"a call is {_call_form(macro)}"
+            self._report.on("E0306", line, head, name=macro.name, expected=expected, given=given, hint=hint)
+            return
+        depth = 1 + sum(text.macro is not None for text in self._texts)
+        if any(text.macro == macro.name for text in self._texts):
+            self._report.on("E0307", line, head, name=macro.name)
+            return
+        if depth > self._limits.expansion_depth:
+            self._fatal("E0308", line, limit=self._limits.expansion_depth)
+        self._count_line(line)
+        frame = Frame(f"in the macro `{macro.name}` called here", line)
+        by_name = dict(zip(macro.parameters, arguments, strict=True))
+        level = len(self._texts) + 1
+        self._enter(_Text(macro.file, macro.first, macro.last, frame, level, macro.name, by_name))
+
+    def _include(self, line: Line, head: Token, rest: tuple[Token, ...]) -> None:
+        if self._parsed("text", line, head, rest) is None:
+            return
+        token = rest[0]
+        assert token.kind == TEXT
+        try:
+            path = self._sources.find(str(token.value), line.file)
+            file = self._sources.file(path)
+        except SourceProblem as problem:
+            self.include_failed = True
+            self._source_problem(problem, line, token)
+            return
+        chain = [text for text in self._texts if text.macro is None]
+        if (
+            sum(text.file.path is not None and text.file.path.resolve() == path.resolve() for text in chain)
+            > 1
+        ):
+            self._fatal("E0103", line, name=str(token.value))
+        if len(chain) >= self._limits.include_depth:
+            self._fatal("E0104", line, limit=self._limits.include_depth)
+        frame = Frame("included here", line, is_include=True)
+        self._enter(_Text(file, 0, len(file.code), frame, len(self._texts) + 1))
+
+
+def _call_form(macro: Macro) -> str:
+    return f"`{macro.name}({', '.join(macro.parameters)})`" if macro.parameters else f"`{macro.name}`"
+
+
+def _prefixed(tokens: list[Token] | tuple[Token, ...]) -> tuple[Token, tuple[Token, ...]]:
+    """The head of a directive as one token, and the tokens behind it."""
+    first = tokens[0]
+    if first.kind == DOTTED:
+        return first, tuple(tokens[1:])
+    name = tokens[1]
+    width = name.column + name.width - first.column
+    return Token(DOTTED, f"#{name.text}", name.text, first.column, width), tuple(tokens[2:])
+
+
+def _head(tokens: tuple[Token, ...]) -> tuple[str, Token, tuple[Token, ...]]:
+    """The directive's name in lower case (empty if it is none), the head, and the tokens behind it."""
+    first = tokens[0]
+    if first.kind == DOTTED or (first.kind == "#" and len(tokens) > 1):
+        head, rest = _prefixed(tokens)
+        return str(head.value).lower(), head, rest
+    lower = first.text.lower()
+    return lower if lower in BARE else "", first, tokens[1:]
+
+
+def _diagnostic(code: str, line: Line, **fields: Any) -> Diagnostic:
+    return diagnostic(code, span_of(line), backtrace(line), **fields)

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: MIT
+"""Intel HEX.  Written by intelhex; read by a reader of our own, which is strict.
+
+intelhex accepts what must not reach a board: a missing end record, text behind it, records that wrap at
+64 KiB, addresses beyond 24 bits.  Here each is an error with file and line.  Lower case, any line ends,
+blank lines and blanks at the end of a line (mail adds them) are accepted.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from asm816.image import Image, image_of
+from asm816.records import MAX_RECORDS, SPACE, Record, bad, check_overlap, hex_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BANK = 1 << 16
+_DATA, _END, _SEGMENT, _START_SEGMENT, _LINEAR, _START_LINEAR = range(6)
+_LENGTHS = {_END: 0, _SEGMENT: 2, _START_SEGMENT: 4, _LINEAR: 2, _START_LINEAR: 4}
+
+
+def read_hex(text: str, name: str) -> Image:
+    """The image in the Intel HEX `text` of the file `name`.  Raises AsmError with file and line."""
+    reader = _Reader(name)
+    number = 0
+    for number, line in enumerate(text.splitlines(), 1):
+        stripped = line.strip()
+        if stripped:
+            reader.record(stripped, number)
+    if not reader.ended:
+        raise bad("E0704", name, max(1, number))
+    check_overlap(reader.records, name)
+    return image_of(((record.address, record.data) for record in reader.records), reader.entry)
+
+
+class _Reader:
+    def __init__(self, name: str) -> None:
+        self.records: list[Record] = []
+        self.entry: int | None = None
+        self.ended = False
+        self._name = name
+        self._base = 0
+
+    def record(self, line: str, number: int) -> None:
+        """Take one record."""
+        if self.ended:
+            raise bad("E0705", self._name, number)
+        if len(self.records) >= MAX_RECORDS:
+            raise bad("E0710", self._name, number, limit=MAX_RECORDS)
+        offset, kind, data = self._decoded(line, number)
+        if kind == _DATA:
+            self._data(offset, data, number)
+        elif kind in _LENGTHS:
+            if len(data) != _LENGTHS[kind]:
+                raise bad("E0703", self._name, number, found=len(data), expected=_LENGTHS[kind])
+            self._control(kind, int.from_bytes(data, "big"), number)
+        else:
+            raise bad("E0708", self._name, number, type=f"{kind:02X}")
+
+    def _decoded(self, line: str, number: int) -> tuple[int, int, bytes]:
+        content = hex_bytes(line[1:]) if line[0] == ":" else b""
+        if len(content) < 5:
+            raise bad("E0701", self._name, number, format="Intel HEX")
+        if len(content) != content[0] + 5:
+            raise bad("E0703", self._name, number, found=len(content) - 5, expected=content[0])
+        expected = -sum(content[:-1]) & 0xFF
+        if content[-1] != expected:
+            raise bad("E0702", self._name, number, found=content[-1], expected=expected)
+        return int.from_bytes(content[1:3], "big"), content[3], content[4:-1]
+
+    def _data(self, offset: int, data: bytes, number: int) -> None:
+        if offset + len(data) > _BANK:
+            raise bad("E0713", self._name, number)
+        address = self._base + offset
+        if address + len(data) > SPACE:
+            raise bad("E0707", self._name, number, address=address)
+        if data:
+            self.records.append(Record(address, data, number))
+
+    def _control(self, kind: int, value: int, number: int) -> None:
+        if kind == _END:
+            self.ended = True
+        elif kind == _SEGMENT:
+            self._base = value << 4
+        elif kind == _LINEAR:
+            self._base = value << 16
+        else:
+            entry = value if kind == _START_LINEAR else (value >> 16 << 4) + (value & 0xFFFF)
+            if entry >= SPACE:
+                raise bad("E0707", self._name, number, address=entry)
+            self.entry = entry
+
+
+def write_hex(image: Image) -> str:
+    """`image` as Intel HEX: records of 16 bytes, type 04 above 64 KiB, type 05 if the entry is known."""
+    lines: list[str] = []
+    entry = image.entry
+    for bank in _banks(image):
+        lines += _bank_lines(bank, entry)
+        entry = None
+    return "\n".join([*lines, ":00000001FF", ""])
+
+
+def _banks(image: Image) -> Iterator[list[tuple[int, bytes]]]:
+    """The pieces of each bank: intelhex keeps a dictionary of bytes, so it gets one bank at a time."""
+    pieces: list[tuple[int, bytes]] = []
+    for segment in image.segments:
+        address, data = segment.address, segment.data
+        while data:
+            taken = _BANK - address % _BANK
+            if pieces and pieces[0][0] // _BANK != address // _BANK:
+                yield pieces
+                pieces = []
+            pieces.append((address, data[:taken]))
+            address, data = address + taken, data[taken:]
+    if pieces:
+        yield pieces
+
+
+def _bank_lines(pieces: list[tuple[int, bytes]], entry: int | None) -> list[str]:
+    from intelhex import IntelHex  # only where HEX is written
+
+    content = IntelHex()
+    for address, data in pieces:
+        content.puts(address, data)
+    if entry is not None:
+        content.start_addr = {"EIP": entry}
+    written = io.StringIO()
+    content.write_hex_file(written)
+    return written.getvalue().split()[:-1]  # the end record comes once

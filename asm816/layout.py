@@ -1,0 +1,387 @@
+# SPDX-License-Identifier: MIT
+"""Where every statement goes: addresses, sizes and the values of labels.
+
+One pass in source order; a size never changes afterwards.  Whether a symbol is known where it is used
+therefore decides the size of an address, as in naken_asm.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from asm816 import addressing
+from asm816.addressing import Choice, NoSuchForm
+from asm816.diagnostics import Note, span_of
+from asm816.directives import DIRECTIVES, Arguments
+from asm816.expressions import ExpressionProblem, Unknown, evaluate
+from asm816.statements import Constant, Directive, Instruction, Label, Statement
+from asm816.symbols import Broken, Kind, Scope, Symbol, Symbols, Waiting
+from asm816.tokens import TEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from asm816.diagnostics import Report
+    from asm816.expressions import Code
+    from asm816.limits import Limits
+    from asm816.source import Line
+    from asm816.tokens import Token
+
+MAX_ALIGNMENT = 1024
+"""Bytes; naken_asm's own limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A statement at its address.  ``detail`` is what layout found out about it.
+
+    That is a Choice for instructions, a Scope where one opens or closes, the width and byte order for
+    data, the number of copies for `.endr`.
+    """
+
+    statement: Statement
+    address: int
+    size: int
+    detail: Any = None
+
+
+@dataclass(slots=True)
+class _Repeat:
+    """An open `.repeat`: its statement, the count, where the body starts and its first place."""
+
+    statement: Directive
+    count: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """An open `.scope` or `.func`."""
+
+    statement: Directive
+    end: str
+
+
+class Layout:
+    """Places statements one by one; `placed` and `symbols` are the result."""
+
+    def __init__(self, report: Report, limits: Limits) -> None:
+        self.symbols = Symbols()
+        self.placed: list[Placed] = []
+        self._report = report
+        self._limits = limits
+        self._address = 0
+        self._lost = False  # the address is not known: an .org or resb failed
+        self._in_bss = False
+        self._big_endian = False
+        self._repeat: _Repeat | None = None
+        self._opened: list[_Opened] = []
+
+    def place_all(self, statements: Iterable[Statement]) -> None:
+        """Place `statements`.  Raises Stop."""
+        for statement in statements:
+            if isinstance(statement, Instruction):
+                self._instruction(statement)
+            elif isinstance(statement, Label):
+                self._label(statement)
+            elif isinstance(statement, Directive):
+                self._directive(statement)
+            else:
+                self._constant(statement)
+        self._finish()
+
+    def _finish(self) -> None:
+        if self._repeat is not None:
+            head = self._repeat.statement
+            self._report.on("E0313", head.line, head.head, name="repeat", end="endr")
+        for opened in self._opened:
+            head = opened.statement
+            self._report.on("E0313", head.line, head.head, name=head.name, end=opened.end)
+        self.symbols.scope = self.symbols.outermost
+        for line, problem in self.symbols.settle():
+            self._problem(line, problem)
+
+    # -- addresses
+
+    def _put(self, statement: Statement, size: int, detail: Any = None) -> None:  # see Placed.detail
+        self.placed.append(Placed(statement, self._address, size, detail))
+        self._move(statement.line, self._address + size)
+
+    def _move(self, line: Line, address: int) -> None:
+        if self._lost:
+            return
+        if 0 <= address <= self._limits.address_space:
+            self._address = address
+        else:
+            self._report.at("E0602", line, value=_hexadecimal(address))
+            self._lost = True
+
+    def _value(self, line: Line, code: Code, tokens: tuple[Token, ...]) -> int | None:
+        """A value that must be known here, or None after a report."""
+        try:
+            return evaluate(code.steps, tokens, self._address, self.symbols.lookup)
+        except Broken:
+            pass
+        except Unknown as problem:
+            self._report.on("E0403", line, problem.token, name=problem.token.text)
+        except ExpressionProblem as problem:
+            self._problem(line, problem)
+        return None
+
+    def _problem(self, line: Line, problem: ExpressionProblem) -> None:
+        self._report.on(problem.code, line, problem.token, **problem.fields)
+
+    # -- symbols
+
+    def _label(self, statement: Label) -> None:
+        value = None if self._lost else self._address
+        self._add(Symbol(statement.name, statement.line, Kind.LABEL, value, broken=self._lost))
+        self.placed.append(Placed(statement, self._address, 0))
+
+    def _add(self, symbol: Symbol) -> None:
+        known = self.symbols.add(symbol)
+        if known is not None:
+            notes = (Note("the first definition", span_of(known.line, known.name.column, known.name.width)),)
+            self._report.on("E0402", symbol.line, symbol.name, notes=notes, name=symbol.name.text)
+        elif self.symbols.count > self._limits.symbols:
+            self._report.on("E0405", symbol.line, symbol.name, limit=self._limits.symbols)
+
+    def _constant(self, statement: Constant) -> None:
+        symbol = Symbol(statement.name, statement.line, Kind.CONSTANT, None)
+        self.placed.append(Placed(statement, self._address, 0))
+        try:
+            if statement.code is None or self._lost:
+                symbol.broken = True
+            else:
+                lookup = self.symbols.lookup
+                symbol.value = evaluate(statement.code.steps, statement.tokens, self._address, lookup)
+        except Broken:
+            symbol.broken = True
+        except Unknown:
+            symbol.waits = Waiting(statement, self.symbols.scope, self._address)
+        except ExpressionProblem as problem:
+            symbol.broken = True
+            self._problem(statement.line, problem)
+        self._add(symbol)
+
+    def _variable(self, statement: Directive) -> None:
+        number, code = statement.arguments
+        name = statement.tokens[number]
+        value = self._value(statement.line, code, statement.tokens)
+        known = self.symbols.find(name.text)
+        if known is None:
+            self._add(Symbol(name, statement.line, Kind.VARIABLE, value, broken=value is None))
+        elif known.kind is Kind.VARIABLE:
+            known.value = value
+        else:
+            self._report.on("W0401", statement.line, name, name=name.text)
+        self._put(statement, 0)
+
+    # -- instructions
+
+    def _instruction(self, statement: Instruction) -> None:
+        try:
+            choice = self._choice(statement)
+        except NoSuchForm as problem:
+            where = statement.head
+            self._report.on(problem.code, statement.line, where, hint=problem.hint, **problem.fields)
+            return
+        if self._in_bss:
+            self._report.on("E0605", statement.line, statement.head)
+        elif choice.operand_bytes == 0 and statement.mnemonic in ("BRK", "WDM"):
+            head = statement.head
+            name = statement.mnemonic.lower()
+            self._report.once("W0201", statement.line, head.column, head.width, name=name)
+        self._put(statement, choice.size, choice)
+
+    def _choice(self, statement: Instruction) -> Choice:
+        mnemonic, operand, suffix = statement.mnemonic, statement.operand, statement.suffix
+        if operand is None:
+            if suffix:
+                raise NoSuchForm("E0507", mnemonic=mnemonic.lower(), form="", suffix=suffix)
+            return addressing.without_operand(mnemonic)
+        if operand.form == "block_move":
+            return addressing.block_move(mnemonic)
+        select = "" if operand.select is None else statement.tokens[operand.select].text
+        if operand.form == "immediate":
+            return addressing.immediate(mnemonic, suffix, select)
+        if operand.form == "plain" and len(statement.tokens) == 1 and statement.tokens[0].kind == "a":
+            choice = addressing.accumulator(mnemonic)
+            if choice is not None and not suffix and self.symbols.find(statement.tokens[0].text) is None:
+                return choice
+        if select == "^":
+            raise NoSuchForm("E0201", "`^` selects the bank byte of an immediate: #^n", found="^")
+        asked = addressing.SUFFIX_BYTES.get(suffix) or addressing.SELECT_BYTES.get(select)
+        value = None if asked else self._known_value(operand.code, statement.tokens)
+        return addressing.address(mnemonic, operand.form, asked, value, self._address >> 16)
+
+    def _known_value(self, code: Code, tokens: tuple[Token, ...]) -> int | None:
+        try:
+            return evaluate(code.steps, tokens, self._address, self.symbols.lookup)
+        except ExpressionProblem:
+            return None  # what is wrong with it shows when it is encoded
+
+    # -- directives
+
+    def _directive(self, statement: Directive) -> None:
+        name = statement.name
+        row = DIRECTIVES[name]
+        if row.arguments is Arguments.ITEMS:
+            self._data(statement, row.width)
+        elif (method := self._METHODS.get(name)) is not None:
+            method(self, statement)
+        else:
+            self._put(statement, 0)
+
+    def _data(self, statement: Directive, width: int) -> None:
+        size = 0
+        for item, tokens in statement.arguments:
+            text = width == 1 and item.code is not None and len(tokens) == 1 and tokens[0].kind == TEXT
+            if text:
+                size += len(str(tokens[0].value).encode()) + (statement.name == "asciiz")
+            elif width:
+                size += width
+            else:
+                size += self._variable_length(statement.line, item.code, tokens)
+        self._emit(statement, size, (width, self._big_endian))
+
+    def _variable_length(self, line: Line, code: Code | None, tokens: tuple[Token, ...]) -> int:
+        if code is None:
+            self._report.on("E0511", line, tokens[0], what="a number with a point")
+            return 1
+        value = self._value(line, code, tokens)
+        return max(1, -(-(value or 0).bit_length() // 7))
+
+    def _emit(self, statement: Directive, size: int, detail: Any = None) -> None:  # see Placed.detail
+        """Place a statement that makes bytes."""
+        if self._in_bss:
+            self._report.on("E0605", statement.line, statement.head)
+        self._put(statement, size, detail)
+
+    def _org(self, statement: Directive) -> None:
+        value = self._value(statement.line, statement.arguments, statement.tokens)
+        if self._repeat is not None:
+            self._report.on("E0607", statement.line, statement.head, name="org")
+            return
+        self._lost = value is None
+        if value is not None:
+            self._address = 0
+            self._move(statement.line, value)
+        self.placed.append(Placed(statement, self._address, 0))
+
+    def _reserve(self, statement: Directive) -> None:
+        value = self._value(statement.line, statement.arguments, statement.tokens)
+        if value is not None and value < 0:
+            self._range(statement, "the number of bytes", "0 or more", value)
+            value = None
+        if value is None:
+            self._lost = True
+            return
+        self._put(statement, value * DIRECTIVES[statement.name].width)
+
+    def _range(self, statement: Directive, what: str, allowed: str, value: int) -> None:
+        first = statement.tokens[0]
+        self._report.on("E0604", statement.line, first, what=what, range=allowed, value=value)
+
+    def _align(self, statement: Directive) -> None:
+        value = self._value(statement.line, statement.arguments, statement.tokens)
+        if value is None:
+            return
+        if statement.name != "align_bytes":
+            if value % 8:
+                self._range(statement, "the alignment in bits", "a multiple of 8", value)
+                return
+            value //= 8
+        if not 1 <= value <= MAX_ALIGNMENT:
+            self._range(statement, "the alignment", f"1 to {MAX_ALIGNMENT} bytes", value)
+            return
+        self._put(statement, -self._address % value)
+
+    def _fill(self, statement: Directive) -> None:
+        count = self._value(statement.line, statement.arguments[1], statement.tokens)
+        if count is not None and not 0 <= count <= self._limits.image_bytes:
+            self._range(statement, "the number of bytes", f"0 to {self._limits.image_bytes}", count)
+        elif count is not None:
+            self._emit(statement, count, count)
+
+    def _binary(self, statement: Directive) -> None:
+        self._emit(statement, len(statement.arguments))
+
+    def _open_repeat(self, statement: Directive) -> None:
+        count = self._value(statement.line, statement.arguments, statement.tokens)
+        if self._repeat is not None:
+            self._report.on("E0312", statement.line, statement.head)
+            return
+        if count is not None and count < 0:
+            self._range(statement, "the count", "0 or more", count)
+        self._put(statement, 0)
+        self._repeat = _Repeat(statement, max(0, count or 0), self._address)
+
+    def _close_repeat(self, statement: Directive) -> None:
+        repeat, self._repeat = self._repeat, None
+        if repeat is None:
+            self._report.on("E0311", statement.line, statement.head)
+            return
+        body = self._address - repeat.start
+        if body * (repeat.count - 1) > self._limits.image_bytes:
+            self._report.on(
+                "E0603", repeat.statement.line, repeat.statement.head, limit=self._limits.image_bytes
+            )
+            self._lost = True
+        else:
+            self._put(statement, body * (repeat.count - 1), repeat.count)
+
+    def _open_scope(self, statement: Directive) -> None:
+        if statement.name == "func":
+            name = statement.tokens[statement.arguments]
+            value = None if self._lost else self._address
+            self._add(Symbol(name, statement.line, Kind.LABEL, value, broken=self._lost))
+        self._opened.append(_Opened(statement, "endf" if statement.name == "func" else "ends"))
+        self.symbols.scope = Scope(self.symbols.scope)
+        self._put(statement, 0, self.symbols.scope)
+
+    def _close_scope(self, statement: Directive) -> None:
+        if not self._opened or self._opened[-1].end != statement.name:
+            opener = "func" if statement.name == "endf" else "scope"
+            self._report.on("E0314", statement.line, statement.head, name=statement.name, opener=opener)
+            return
+        self._opened.pop()
+        assert self.symbols.scope.outer is not None
+        self.symbols.scope = self.symbols.scope.outer
+        self._put(statement, 0, self.symbols.scope)
+
+    def _section(self, statement: Directive) -> None:
+        self._in_bss = statement.name == "bss"
+        self._put(statement, 0)
+
+    def _endian(self, statement: Directive) -> None:
+        self._big_endian = statement.name == "big_endian"
+        self._put(statement, 0)
+
+    _METHODS: ClassVar = {
+        "org": _org,
+        "resb": _reserve,
+        "resw": _reserve,
+        "align": _align,
+        "align_bits": _align,
+        "align_bytes": _align,
+        "data_fill": _fill,
+        "binfile": _binary,
+        "set": _variable,
+        "repeat": _open_repeat,
+        "endr": _close_repeat,
+        "scope": _open_scope,
+        "func": _open_scope,
+        "ends": _close_scope,
+        "endf": _close_scope,
+        "code": _section,
+        "bss": _section,
+        "big_endian": _endian,
+        "little_endian": _endian,
+    }
+    """What layout does for a directive; the others only wait for the encoder."""
+
+
+def _hexadecimal(value: int) -> str:
+    return f"-0x{-value:x}" if value < 0 else f"0x{value:x}"

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: MIT
+"""What a source may ask for at most: one record, which tests shrink.
+
+Each limit has a diagnostic of its own, so that a source that asks for too much ends in a message and
+never in a crash, a hang or an exhausted memory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of one assembly.  Sizes in bytes, lengths in characters."""
+
+    address_space: int = 1 << 24  # the processor has 24 address lines
+    image_bytes: int = 1 << 24  # an image cannot be larger than the address space
+    line_length: int = 1 << 16  # longer lines are not written by people
+    file_bytes: int = 1 << 24
+    total_source_bytes: int = 1 << 26  # all files of one assembly together
+    include_depth: int = 64
+    expansion_depth: int = 128  # macros that call macros
+    expanded_lines: int = 150_000  # lines that macros make: 2^30 of them must end within two seconds
+    line_tokens: int = 70_000  # tokens of one line after its names are replaced; a full line has fewer
+    replaced_tokens: int = 2_000_000  # tokens that textual names make in all
+    expression_depth: int = 200  # parentheses and signs inside one another
+    expression_tokens: int = 2_000  # one expression, not one list of data
+    value_bits: int = 64  # values are signed numbers of so many bits
+    symbols: int = 500_000
+    pieces: int = 200_000  # separate runs of bytes in an image
+    errors: int = 100  # then the run stops

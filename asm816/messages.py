@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: MIT
+"""Every diagnostic of the assembler: one row per code.
+
+Codes are stable: a row may get better words, never another meaning; a code that goes is not used again.
+E01 files, E02 spelling, E03 macros and conditionals, E04 symbols, E05 operands and values, E06 addresses
+and the image, E07 image files, E09 the run; W the same with warnings.
+Each code below E07 has an example of its name in `tests/golden/asm` or a generated one in the tests.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+
+
+class Severity(Enum):
+    """How bad it is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A row: the sentence (with fields in braces) and what to try."""
+
+    severity: Severity
+    message: str
+    hint: str = ""
+
+
+def _error(message: str, hint: str = "") -> Message:
+    return Message(Severity.ERROR, message, hint)
+
+
+def _warning(message: str, hint: str = "") -> Message:
+    return Message(Severity.WARNING, message, hint)
+
+
+MESSAGES = MappingProxyType(
+    {
+        # files
+        "E0101": _error(
+            "cannot find the file `{name}`",
+            "it is looked for beside the including file, in the current folder and in the -I folders",
+        ),
+        "E0102": _error("cannot read `{name}`: {reason}"),
+        "E0103": _error(
+            "`{name}` includes itself again and again", "put its text between .ifndef NAME and .endif"
+        ),
+        "E0104": _error("more than {limit} files include one another"),
+        "E0105": _error(
+            "`{name}` is not UTF-8 text: byte 0x{byte:02x} at offset {offset}",
+            "save it as UTF-8; data bytes are included with .binfile",
+        ),
+        "E0106": _error("`{name}` has a NUL byte at offset {offset}", "is this a source?"),
+        "E0107": _error("the line has more than {limit} characters"),
+        "E0108": _error("`{name}` is too large: the limit is {limit} bytes"),
+        "E0109": _error("the comment that starts here has no end", "close it with */"),
+        # spelling
+        "E0201": _error("`{found}` is not expected here"),
+        "E0202": _error(
+            "`{text}` is not a number",
+            "bases are 0x12 or $12 or 12h, 0b101 or 101b or %101, 017 or 17q, and decimal",
+        ),
+        "E0203": _error("the quoted text that starts here has no end", "close it on the same line"),
+        "E0204": _error("unknown escape in `{text}`", "there are \\n \\r \\t \\0 \\\\ \\' \\\""),
+        "E0205": _error("`{name}` is no instruction, directive or macro"),
+        "E0206": _error("there is no directive `.{name}`"),
+        "E0207": _error("something is missing at the end of the statement"),
+        "E0208": _error("the character `{text}` has no meaning here"),
+        "E0209": _error("the expression is nested deeper than {limit}", "split it with .set"),
+        "E0210": _error("`{text}` is not one ASCII character", "text stands in double quotes"),
+        "E0211": _error("the expression has more than {limit} parts", "split it with .set"),
+        # macros and conditionals
+        "E0301": _error("`.{name}` without .if"),
+        "E0302": _error("the .{name} that starts here has no .endif"),
+        "E0303": _error("`.{name}` after .else", "one .else per .if, and it is the last part"),
+        "E0304": _error("`.endm` without .macro"),
+        "E0305": _error("the .macro that starts here has no .endm"),
+        "E0306": _error("`{name}` takes {expected} arguments, not {given}"),
+        "E0307": _error("`{name}` expands to itself", "macros cannot recur"),
+        "E0308": _error("macros call one another more than {limit} deep"),
+        "E0309": _error("macros make more than {limit} {what}"),
+        "E0310": _error("`{name}` is already defined differently", ".undef it first, or use .set"),
+        "E0311": _error("`.endr` without .repeat"),
+        "E0312": _error(
+            ".repeat inside .repeat", "put the inner one in a macro that repeats data, or unroll"
+        ),
+        "E0313": _error("the .{name} that starts here has no .{end}"),
+        "E0314": _error("`.{name}` without .{opener}"),
+        "E0315": _error(
+            "`{name}` has no value yet where the condition needs it",
+            "conditions see what is defined above them",
+        ),
+        "E0316": _error("a name is missing after .{name}"),
+        # symbols
+        "E0401": _error("`{name}` is not defined"),
+        "E0402": _error("`{name}` is defined twice"),
+        "E0403": _error(
+            "`{name}` has no value yet here", "sizes and addresses need values that are known above them"
+        ),
+        "E0404": _error("the value of `{name}` depends on itself"),
+        "E0405": _error("there are more than {limit} symbols"),
+        # operands and values
+        "E0501": _error("division by zero"),
+        "E0502": _error("the value does not fit in {bits} bits"),
+        "E0503": _error("a shift by {count} is not possible", "shift counts are 0 to 63"),
+        "E0504": _error("{value} does not fit in {what}"),
+        "E0505": _error("{mnemonic} has no operand of the form `{form}`"),
+        "E0506": _error(
+            "the branch target is {distance} bytes away, the limits are {low} to {high}",
+            "branch around a jmp or use brl",
+        ),
+        "E0507": _error("{mnemonic} `{form}` has no .{suffix} form"),
+        "E0508": _error("an immediate is never .l on the 65816", ".b makes 8 bits, .w 16 bits"),
+        "E0509": _error(
+            "the target is in another bank ({target}) than the instruction ({here})", "use jml or jsl"
+        ),
+        "E0510": _error(
+            "the address {value} needs a long form, but it was not known above that this is so",
+            "write {mnemonic}.l",
+        ),
+        "E0511": _error("{what} cannot be part of an expression", "text stands in db, ascii and asciiz"),
+        # addresses and the image
+        "E0601": _error("{address} gets bytes twice", "one of the two needs another .org"),
+        "E0602": _error("the address {value} is beyond 24 bits", "the last address is 0xffffff"),
+        "E0603": _error("the image is larger than {limit} bytes"),
+        "E0604": _error("{what} must be {range}, not {value}"),
+        "E0605": _error("data in .bss", "go back with .code; in .bss only resb and resw make sense"),
+        "E0606": _error("the image has more than {limit} separate pieces"),
+        "E0607": _error("`.{name}` is not possible inside .repeat", "the bytes of the body are copied"),
+        # image files
+        "E0701": _error("{place}: this is not a record of {format}"),
+        "E0702": _error("{place}: the checksum is {found:02X}, it should be {expected:02X}"),
+        "E0703": _error("{place}: the record has {found} bytes, its count says {expected}"),
+        "E0704": _error("{place}: the end record is missing", "the file was cut off"),
+        "E0705": _error(
+            "{place}: there is text after the end record", "if two images were joined, load them one by one"
+        ),
+        "E0706": _error("{place}: address 0x{address:06x} already has a byte from line {first}"),
+        "E0707": _error("{place}: address 0x{address:x} is beyond 24 bits"),
+        "E0708": _error("{place}: the record type {type} is not known"),
+        "E0709": _error("{place}: the file has {found} data records, its count record says {expected}"),
+        "E0710": _error("{place}: the file has more than {limit} records"),
+        "E0711": _error("`{name}` is a binary: it does not say where it goes", "write FILE@ADDRESS"),
+        "E0712": _error("`{name}` does not fit: it ends beyond 24 bits"),
+        "E0713": _error(
+            "{place}: the record crosses a 64 KiB boundary", "its tail could be meant for two places"
+        ),
+        "E0714": _error("a record cannot hold {count} bytes", "the count of an S2 record reaches 251 bytes"),
+        "E0715": _error("cannot write `{name}`: {reason}"),
+        # the run
+        "E0901": _error("there are {count} errors, the rest is not shown", "--max-errors sets the limit"),
+        # warnings
+        "W0101": _warning(
+            "`.{name}`: the encodings are those of the 65816", "this assembler knows the 65816 only"
+        ),
+        "W0201": _warning(
+            "`{name}` without operand is one byte, as in naken_asm; the processor skips the byte after it",
+            "`{name} #n` makes both bytes",
+        ),
+        "W0301": _warning(
+            "naken_asm computes {other} here, by rules of its own; this is {value} as in C",
+            "parentheses make both agree",
+        ),
+        "W0401": _warning("`.set {name}` changes nothing: it is a label"),
+    }
+)
+"""code -> row."""

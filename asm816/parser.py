@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: MIT
+"""From the tokens of a statement's arguments to their structure: lark, once per shape.
+
+Real programs have thousands of statements and a few dozen shapes.  The shape of some tokens is parsed
+with the grammar in `grammar.lark` the first time it is met; its result speaks of tokens by their number,
+and is kept for all further statements of the shape.  lark is loaded with the first statement.
+
+The transformer is embedded in the parser, so nothing recurs on what a user wrote.  lark's own cache is
+not used: it would unpickle a predictable file of the shared temporary folder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from asm816.expressions import BINARY, UNARY, Code, Operation, binary_code
+
+if TYPE_CHECKING:
+    from lark import Lark
+
+    from asm816.limits import Limits
+    from asm816.tokens import Token
+
+STARTS = (
+    "operand",
+    "block_move",
+    "value",
+    "two_values",
+    "assignment",
+    "text",
+    "one_name",
+    "item",
+)
+"""The start rules of the grammar."""
+
+_MOST_SHAPES = 20_000  # kept at a time: a hostile source has as many shapes as lines
+
+_MEANINGS = (
+    (("NUMBER", "NAME", "HERE"), "a value"),
+    (("BINARY",), "an operator"),
+    (("COMMA",), "`,`"),
+    (("RPAR",), "`)`"),
+    (("RSQB",), "`]`"),
+    (("X", "Y", "S"), "an index register"),
+    (("TEXT",), "text in quotes"),
+    (("EQUAL",), "`=`"),
+    (("LPAR",), "`(`"),
+    (("$END",), "the end of the statement"),
+)
+"""What the terminals of the grammar are called in a hint; a group speaks when it is not covered before."""
+
+
+class SyntaxProblem(Exception):  # noqa: N818 - carries a diagnostic to whoever knows the line
+    """The arguments have no such structure: code, number of the token to blame (len = the end), hint."""
+
+    def __init__(self, code: str, token: int, hint: str | None = None, **fields: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.token = token
+        self.hint = hint
+        self.fields = fields
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """The structure of an operand: its form, the token of a byte selection (`<`, `>`, `^`, `!`), its code.
+
+    ``second`` is the other bank of a block move.
+    """
+
+    form: str
+    select: int | None
+    code: Code
+    second: Code | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of data: an expression, or a number with a point (then ``token`` tells which)."""
+
+    code: Code | None
+    token: int = 0
+    negative: bool = False
+
+
+_shapes: dict[tuple[str, tuple[str, ...]], Any] = {}
+
+
+def parse(start: str, tokens: tuple[Token, ...], limits: Limits) -> Any:  # the type depends on `start`
+    """The structure of `tokens` under the rule `start`.  Raises SyntaxProblem."""
+    shape = (start, tuple([token[0] for token in tokens]))
+    found = _shapes.get(shape)
+    if found is None:
+        found = _parse(start, shape[1], limits)
+        if len(_shapes) >= _MOST_SHAPES:
+            _shapes.clear()
+        _shapes[shape] = found
+    return found
+
+
+def _parse(start: str, kinds: tuple[str, ...], limits: Limits) -> Any:  # as `parse`
+    from lark.exceptions import UnexpectedCharacters, UnexpectedToken  # loads late
+
+    _check_depth(kinds, limits)
+    try:
+        return _lark().parse("\n".join(kinds), start=start)
+    except UnexpectedCharacters as error:
+        raise _problem(error.line - 1, kinds, error.allowed or set()) from None
+    except UnexpectedToken as error:
+        number = len(kinds) if error.token.type == "$END" else error.line - 1
+        raise _problem(number, kinds, error.accepts or error.expected) from None
+
+
+def _problem(number: int, kinds: tuple[str, ...], expected: set[str]) -> SyntaxProblem:
+    hint: str | None
+    if "BINARY" not in expected and kinds[:1] == ("(",) and number < len(kinds) and kinds[number] in BINARY:
+        hint = "a parenthesis that opens an operand means indirection: write 2*(5+1), not (5+1)*2"
+    else:
+        words: list[str] = []
+        for terminals, meaning in _MEANINGS:
+            if expected.issuperset(terminals) and not ("a value" in words and meaning in _PARTS_OF_VALUE):
+                words.append(meaning)
+        hint = f"expected: {', '.join(words)}" if words else None
+    return SyntaxProblem("E0207" if number >= len(kinds) else "E0201", number, hint)
+
+
+_PARTS_OF_VALUE = ("text in quotes", "`(`", "an index register")
+
+
+def _check_depth(kinds: tuple[str, ...], limits: Limits) -> None:
+    if len(kinds) > limits.expression_tokens:
+        raise SyntaxProblem("E0211", limits.expression_tokens, limit=limits.expression_tokens)
+    depth = signs = 0
+    for number, kind in enumerate(kinds):
+        signs = signs + 1 if kind in UNARY else 0
+        depth += (kind in "([") - (kind in ")]")
+        if depth + signs > limits.expression_depth:
+            raise SyntaxProblem("E0209", number, limit=limits.expression_depth)
+
+
+@cache
+def _lark() -> Lark:
+    from lark import Lark  # loads late
+
+    return Lark(
+        Path(__file__).with_name("grammar.lark").read_text(encoding="utf-8"),
+        parser="lalr",
+        lexer="contextual",
+        start=list(STARTS),
+        transformer=_Builder(),
+        maybe_placeholders=False,
+    )
+
+
+def _number(token: Any) -> int:
+    """The number of the statement's token that a token of lark stands for: they are one per line."""
+    return int(token.line) - 1
+
+
+class _Builder:
+    """Makes values of the rules as lark reduces them.  Children are lark tokens and values made here."""
+
+    def load(self, children: list[Any]) -> Code:
+        return Code((_number(children[0]),))
+
+    def group(self, children: list[Any]) -> Code:
+        code: Code = children[0]
+        return code
+
+    def unary(self, children: list[Any]) -> Code:
+        *signs, value = children
+        operations = tuple(Operation(UNARY[sign], 1, _number(sign)) for sign in reversed(signs))
+        if not operations:
+            return value if isinstance(value, Code) else self.load([value])
+        naken = value.naken and (*value.naken, *operations)
+        return Code((*value.steps, *operations), naken)
+
+    def opening(self, children: list[Any]) -> Code:
+        code: Code = children[0]
+        return code
+
+    def expression(self, children: list[Any]) -> Code:
+        if len(children) == 1:
+            code: Code = children[0]
+            return code
+        operations = [Operation(BINARY[sign], 2, _number(sign)) for sign in children[1::2]]
+        return binary_code(children[0::2], operations)
+
+    def block_move(self, children: list[Any]) -> Operand:
+        return Operand("block_move", None, children[0], children[1])
+
+    def value(self, children: list[Any]) -> Code:
+        code: Code = children[0]
+        return code
+
+    def two_values(self, children: list[Any]) -> tuple[Code, Code]:
+        return children[0], children[1]
+
+    def assignment(self, children: list[Any]) -> tuple[int, Code]:
+        return _number(children[0]), children[1]
+
+    def text(self, children: list[Any]) -> int:
+        return _number(children[0])
+
+    one_name = text
+
+    def item(self, children: list[Any]) -> Item:
+        return Item(children[0])
+
+    def float_item(self, children: list[Any]) -> Item:
+        return Item(None, _number(children[-1]), len(children) > 1 and children[0] == "-")
+
+
+def _operand(form: str) -> Any:  # a method of the builder
+    def build(_self: _Builder, children: list[Any]) -> Operand:
+        select = next((_number(c) for c in children if getattr(c, "type", "") == "SELECT"), None)
+        return Operand(form, select, next(c for c in children if isinstance(c, Code)))
+
+    return build
+
+
+for _form in (
+    "immediate",
+    "plain",
+    "plain_x",
+    "plain_y",
+    "stack",
+    "indirect",
+    "indirect_x",
+    "indirect_y",
+    "stack_indirect_y",
+    "long_indirect",
+    "long_indirect_y",
+):
+    setattr(_Builder, _form, _operand(_form))

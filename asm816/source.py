@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: MIT
+"""Source files: where they are found, how they are read, and what a place in one is.
+
+Included files are looked for beside the including file, in the current folder, in the -I folders in
+their order, and at last among the includes that come with the assembler.  Block comments are blanked
+here, columns kept, so that the later stages see one line at a time.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from asm816.diagnostics import Diagnostic, Note, Span, diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from asm816.limits import Limits
+
+OWN_INCLUDES = Path(__file__).with_name("include")
+"""The include files that come with the assembler."""
+
+_COMMENT_OR_TEXT = re.compile(
+    r"""
+      "(?:\\.|[^"\\\n])*"
+    | '(?:\\.|[^'\\\n])*'
+    | ;[^\n]*
+    | //[^\n]*
+    | (?P<comment>/\*(?:.*?(?P<end>\*/)|.*\Z))
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_LEAST_CHARGE = 1024  # what a small file counts: opening it costs as much as reading so many bytes
+_NOT_NEWLINE = re.compile(r"[^\n]")
+
+
+class SourceProblem(Exception):  # noqa: N818 - carries a diagnostic to whoever knows the place
+    """A file cannot be used; `code` and `fields` are those of the diagnostic, `span` its place if in the file."""
+
+    def __init__(self, code: str, span: Span | None = None, **fields: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.span = span
+        self.fields = fields
+
+    def diagnostic(self, span: Span | None = None, notes: Sequence[Note] = ()) -> Diagnostic:
+        """The diagnostic, placed in the file itself or, failing that, at `span`."""
+        return diagnostic(self.code, self.span or span, notes, **self.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that was read.  ``lines`` is what is shown, ``code`` the same without block comments."""
+
+    name: str
+    path: Path | None
+    lines: tuple[str, ...]
+    code: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Why a line is assembled: the call (or include) on ``line``."""
+
+    why: str
+    line: Line
+    is_include: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line on its way through the assembler.  ``number`` counts from 1."""
+
+    file: SourceFile
+    number: int
+    frame: Frame | None = None
+
+    @property
+    def raw(self) -> str:
+        """The line as the file has it."""
+        lines = self.file.lines
+        return lines[self.number - 1] if self.number <= len(lines) else ""
+
+
+class Sources:
+    """Reads the files of one assembly and remembers them."""
+
+    def __init__(self, include_dirs: Sequence[Path], limits: Limits) -> None:
+        self.files_read: list[Path] = []
+        self._include_dirs = tuple(include_dirs)
+        self._limits = limits
+        self._total = 0
+        self._cache: dict[Path, SourceFile] = {}
+
+    def text(self, text: str, name: str, path: Path | None = None) -> SourceFile:
+        """A source that is already in memory."""
+        nul = text.find("\0")
+        if nul >= 0:
+            raise SourceProblem(
+                "E0106", _span_at(text, nul, name), name=name, offset=len(text[:nul].encode())
+            )
+        self._count(len(text), name)
+        text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+        code = _without_block_comments(text, name)
+        lines = tuple(text.split("\n"))
+        for number, line in enumerate(lines, 1):
+            if len(line) > self._limits.line_length:
+                limit = self._limits.line_length
+                raise SourceProblem("E0107", Span(name, number, limit + 1, 1, line[:200]), limit=limit)
+        return SourceFile(name, path, lines, lines if code is text else tuple(code.split("\n")))
+
+    def file(self, path: Path, name: str | None = None) -> SourceFile:
+        """The source file at `path`."""
+        name = str(path) if name is None else name
+        known = self._cache.get(path)
+        if known is not None:
+            self._count(sum(map(len, known.lines)), name)
+            return known
+        data = self.binary(path)
+        try:
+            text = data.decode()
+        except UnicodeDecodeError as error:
+            span = _span_at(data[: error.start].decode() + "\ufffd", len(data[: error.start].decode()), name)
+            byte = data[error.start]
+            raise SourceProblem("E0105", span, name=name, byte=byte, offset=error.start) from None
+        found = self._cache[path] = self.text(text, name, path)
+        return found
+
+    def binary(self, path: Path) -> bytes:
+        """The bytes of the file at `path`."""
+        try:
+            if not path.is_file():
+                reason = "it is not a file" if path.exists() else "there is no such file"
+                raise SourceProblem("E0102", name=str(path), reason=reason)
+            if path.stat().st_size > self._limits.file_bytes:
+                raise SourceProblem("E0108", name=str(path), limit=self._limits.file_bytes)
+            data = path.read_bytes()
+        except (OSError, ValueError) as error:
+            reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+            raise SourceProblem("E0102", name=str(path), reason=reason) from None
+        self.files_read.append(path)
+        return data
+
+    def find(self, name: str, includer: SourceFile) -> Path:
+        """Where the file that `includer` names is."""
+        beside = [] if includer.path is None else [includer.path.parent]
+        for folder in (*beside, Path(), *self._include_dirs, OWN_INCLUDES):
+            try:
+                if (folder / name).exists():
+                    return folder / name
+            except (OSError, ValueError):
+                break
+        raise SourceProblem("E0101", name=name)
+
+    def _count(self, size: int, name: str) -> None:
+        self._total += max(size, _LEAST_CHARGE)
+        if self._total > self._limits.total_source_bytes:
+            raise SourceProblem("E0108", name=name, limit=self._limits.total_source_bytes)
+
+
+def _without_block_comments(text: str, name: str) -> str:
+    if "/*" not in text:
+        return text
+    blanked = []
+    end = 0
+    for match in _COMMENT_OR_TEXT.finditer(text):
+        if match["comment"] is None:
+            continue
+        if match["end"] is None:
+            raise SourceProblem("E0109", _span_at(text, match.start(), name, 2))
+        blanked += [text[end : match.start()], _NOT_NEWLINE.sub(" ", match.group())]
+        end = match.end()
+    return "".join(blanked) + text[end:]
+
+
+def _span_at(text: str, offset: int, name: str, length: int = 1) -> Span:
+    start = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset)
+    line = text[start : len(text) if end < 0 else end].rstrip("\r")
+    return Span(name, text.count("\n", 0, offset) + 1, offset - start + 1, length, line)

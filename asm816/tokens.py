@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: MIT
+"""From a line of text to tokens: one regular expression.
+
+A token's *kind* is the canonical spelling of its class: every number is `0`, every name `n`, every
+string `""`, and punctuation stands for itself.  The kinds of a statement, joined, are its *shape*: a
+source text of the same structure, which `asm816.parser` parses once however often it occurs.
+
+Numbers and characters follow naken_asm (observed): `0x12AB $12ab 12abh 0b1010 1010b 17q 017 10_000 'A'`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+NAME = "n"
+NUMBER = "0"
+FLOAT = "1.0"
+TEXT = '""'
+HERE = "$"
+DEFINED = "defined"
+DOTTED = "."  # a word with a dot before it: a directive or the size suffix of a mnemonic
+BAD = "bad"
+REGISTERS = ("a", "x", "y", "s")
+"""Names that are also registers keep their own kind; as a symbol each may still be used."""
+
+_TOKEN = re.compile(
+    r"""
+      (?P<space>[ \t\r\f\v]+)
+    | (?P<name>[A-Za-z_][A-Za-z0-9_]*)
+    | (?P<float>[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]+)?(?![A-Za-z0-9_]))
+    | (?P<number>\$[0-9A-Fa-f][0-9A-Za-z_]*|[0-9][0-9A-Za-z_]*)
+    | (?P<comment>;.*|//.*)
+    | (?P<text>"(?:\\.|[^"\\])*")
+    | (?P<character>'(?:\\.|[^'\\])*')
+    | (?P<dotted>\.[A-Za-z0-9_]+)
+    | (?P<sign><<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&|^~!()<>,=\[\]\#:\\$])
+    | (?P<bad>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_BINARY = re.compile(r"[01][01_]*\Z")
+_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "\\": "\\", "'": "'", '"': '"'}
+_OPERAND_ENDS = frozenset((NAME, NUMBER, HERE, TEXT, ")", "]", *REGISTERS))
+_SHORT_LINE = 200  # longer lines hardly ever come twice and are not worth their memory
+_RESERVED_KINDS = {register: register for register in REGISTERS} | {
+    register.upper(): register for register in REGISTERS
+}
+
+
+class Token(NamedTuple):
+    """A token: kind, text, value, and where it stands in its line (column from 0, width).
+
+    ``value`` is an int for numbers and characters, the name for names, the characters meant for
+    strings, a float for floats; for a bad token it is the code of the diagnostic.
+    """
+
+    kind: str
+    text: str
+    value: int | str | float
+    column: int
+    width: int
+
+
+class Lexed(NamedTuple):
+    """The tokens of a line, the names among them, and the first bad one."""
+
+    tokens: tuple[Token, ...]
+    names: frozenset[str]
+    bad: Token | None
+
+
+def number_value(text: str) -> int | None:
+    """The value of a number as naken_asm spells it, or None where the digits do not fit the base."""
+    digits, base = _digits_and_base(text)
+    if digits.endswith("_") or digits.startswith("_") or "__" in digits:
+        return None
+    try:
+        return int(digits.replace("_", ""), base)
+    except ValueError:
+        return None
+
+
+def _digits_and_base(text: str) -> tuple[str, int]:
+    lower = text.lower()
+    if lower.startswith("$"):
+        return lower[1:], 16
+    if lower.startswith("0x"):
+        return lower[2:], 16
+    if lower.endswith("h"):
+        return lower[:-1], 16
+    if lower.startswith("0b") and len(lower) > 2:
+        return lower[2:], 2
+    if lower.endswith("b"):
+        return lower[:-1], 2
+    if lower.endswith("q"):
+        return lower[:-1], 8
+    if len(lower) > 1 and lower.startswith("0"):
+        return lower[1:], 8
+    return lower, 10
+
+
+def unescape(text: str) -> str | None:
+    """The characters that a quoted text means, or None where it has an unknown escape."""
+    body = text[1:-1]
+    if "\\" not in body:
+        return body
+    result, characters = [], iter(body)
+    for character in characters:
+        meant = _ESCAPES.get(next(characters, "")) if character == "\\" else character
+        if meant is None:
+            return None
+        result.append(meant)
+    return "".join(result)
+
+
+def _name(text: str, column: int) -> Token:
+    kind = _RESERVED_KINDS.get(text) or (DEFINED if text == DEFINED else NAME)
+    return Token(kind, text, text, column, len(text))
+
+
+def _number(text: str, column: int) -> Token:
+    value = number_value(text)
+    if value is None:
+        return Token(BAD, text, "E0202", column, len(text))
+    return Token(NUMBER, text, value, column, len(text))
+
+
+def _text(text: str, column: int) -> Token:
+    meant = unescape(text)
+    if meant is None:
+        return Token(BAD, text, "E0204", column, len(text))
+    return Token(TEXT, text, meant, column, len(text))
+
+
+def _character(text: str, column: int) -> Token:
+    meant = unescape(text)
+    if meant is None:
+        return Token(BAD, text, "E0204", column, len(text))
+    if len(meant) != 1 or ord(meant) > 0x7F:
+        return Token(BAD, text, "E0210", column, len(text))
+    return Token(NUMBER, text, ord(meant), column, len(text))
+
+
+def _bad(text: str, column: int) -> Token:
+    return Token(BAD, text, "E0203" if text in "\"'" else "E0208", column, len(text))
+
+
+def _float(text: str, column: int) -> Token:
+    return Token(FLOAT, text, float(text), column, len(text))
+
+
+def _sign(text: str, column: int) -> Token:
+    return Token(text, text, text, column, len(text))
+
+
+def _dotted(text: str, column: int) -> Token:
+    return Token(DOTTED, text, text[1:], column, len(text))
+
+
+_MAKERS = {
+    "name": _name,
+    "number": _number,
+    "float": _float,
+    "text": _text,
+    "character": _character,
+    "dotted": _dotted,
+    "sign": _sign,
+    "bad": _bad,
+}
+
+
+def lex(line: str) -> Lexed:
+    """The tokens of `line`, without white space and comment.  Block comments are gone before."""
+    return _lex_short(line) if len(line) <= _SHORT_LINE else _lex(line)
+
+
+def _lex(line: str) -> Lexed:
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(line):
+        group = match.lastgroup
+        if group == "space":
+            continue
+        if group == "comment":
+            break
+        assert group is not None
+        tokens.append(_MAKERS[group](match.group(), match.start()))
+    if any(token.kind == "%" for token in tokens):
+        tokens = _with_binary_numbers(tokens)
+    names = frozenset(token.text for token in tokens if token.text.isidentifier())
+    bad = next((token for token in tokens if token.kind == BAD), None)
+    return Lexed(tuple(tokens), names, bad)
+
+
+_lex_short = lru_cache(maxsize=8192)(_lex)
+
+
+def _with_binary_numbers(tokens: list[Token]) -> list[Token]:
+    """Read `%1010` as a number where an operand can start; elsewhere `%` is the remainder."""
+    result: list[Token] = []
+    for token in tokens:
+        previous = result[-1] if result else None
+        before = result[-2].kind if len(result) > 1 else ""
+        if (
+            previous is not None
+            and previous.kind == "%"
+            and before not in _OPERAND_ENDS
+            and token.column == previous.column + 1
+            and _BINARY.match(token.text)
+        ):
+            value = int(token.text.replace("_", ""), 2)
+            result[-1] = Token(NUMBER, "%" + token.text, value, previous.column, token.width + 1)
+        else:
+            result.append(token)
+    return result

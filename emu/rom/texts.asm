@@ -1,0 +1,56 @@
+; SPDX-License-Identifier: MIT
+; What the monitor says.  Layout and wording of prompts are part of the protocol; the help is ours, of
+; the same size (16 lines, 413 bytes).
+
+text_ready:
+        db CR, "READY"
+text_prompt:
+        db CR, ">", 0
+
+text_registers_2:
+        db CR
+text_registers:
+        db CR, "PCntr     Acc    Xreg   Yreg   Stack", CR, 0
+text_direct:
+        db CR, "  DirRg  F  DBk", CR, 0
+text_status:
+        db CR, CR, "Status Reg", CR, "N  V  M  X  D  I  Z  C", CR, 0
+
+text_address:
+        db CR, "Enter Address  BB:AAAA ", 0
+text_lowest:
+        db CR, "Enter Lowest Address   BB:AAAA ", 0
+text_highest:
+        db CR, "Enter Highest Address  BB:AAAA ", 0
+text_byte:
+        db CR, "Enter Byte in HEX ", 0
+text_columns:
+        db "Address ", 0
+text_end_record:
+        db "S804000000FB", 0
+text_bad_memory:
+        db BS, BS, "??", 0
+text_bad_digit:
+        db BS, "?", BS, 0
+text_new_time:
+        db CR, "ENTER NEW TIME  ", CR, 0
+text_new_date:
+        db CR, "ENTER NEW DATE  ", CR, 0
+
+text_help:
+        db CR, "G  go to an address, CR: stored PC"
+        db CR, "J  call an address, RTL returns"
+        db CR, "R  show the registers"
+        db CR, "A  alter the registers"
+        db CR, "|  registers, for a host program"
+        db CR, "/  memory, for a host program"
+        db CR, "M  alter memory"
+        db CR, "D  dump memory"
+        db CR, "F  fill memory with a byte"
+        db CR, "<  >  SPACE  step and show memory"
+        db CR, "S  load S2-S8 records"
+        db CR, "W  write S28 records"
+        db CR, "B  put a break (BRK)"
+        db CR, "T  time   N  date"
+        db CR, "U  user vector   X  low power"
+        db CR, "*  banner again   ?  H  this help", 0

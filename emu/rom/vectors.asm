@@ -1,0 +1,42 @@
+; SPDX-License-Identifier: MIT
+; The RAM vectors as they are copied at boot, and the hardware vectors.
+
+; BRK, NMI, IRQ, COP, ABORT, PIB, edges, T7, T2, T1, T0, U command, low-power restart.
+vector_image:
+        jml brk_entry
+        jml nmi_entry
+        jml reset
+        jml reset
+        jml reset
+        jml reset
+        jml reset
+        jml reset
+        jml reset
+        jml second_entry
+        jml reset
+        jml reset
+        jml reset
+        db 0xc2                 ; what lands on 0134, see boot.asm
+
+        org 0xfe80
+; The X command and the 30-minute power-down jump to FFA2, into the vector table, because the cell
+; 0081 holds the content of a word instead of an address.  Recorded: nothing comes back then.  FFA2
+; is the vector of UART 0 transmit; pointing it here makes its two bytes 80 FE, "branch to itself",
+; so the broken jump ends in the same dead loop every time.
+unused_uart:
+        jml reset
+
+        org 0xff80
+; native mode: T0-T7
+        dw 0x0128, 0x0124, 0x0120, reset, reset, reset, reset, 0x011c
+; edges P56 P57 P60 P62 P64 P66, parallel bus, IRQ level
+        dw 0x0118, 0x0118, 0x0118, 0x0118, 0x0118, 0x0118, 0x0114, 0x0108
+; UART 0-3, receive and transmit
+        dw reset, unused_uart, reset, reset, reset, reset, receive_entry, transmit_entry
+; two reserved, COP, BRK, ABORT, NMI, two reserved
+        dw reset, reset, 0x010c, 0x0100, 0x0110, 0x0104, reset, reset
+; emulation mode: every source restarts the monitor
+        dw reset, reset, reset, reset, reset, reset, reset, reset
+        dw reset, reset, reset, reset, reset, reset, reset, reset
+        dw reset, reset, reset, reset, reset, reset, reset, reset
+        dw reset, reset, reset, reset, reset, reset, reset, reset

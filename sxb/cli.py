@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: MIT
+"""The command `sxb`: wiring only.  Each subcommand is a file in `sxb/commands`."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import rich_click as click
+
+from asm816.commandline import run
+from asm816.exitcodes import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = ("run", "load", "verify", "go", "call", "regs", "read", "write", "ports")
+"""The subcommands, in the order of the help page; each is `sxb/commands/<name>.py`."""
+
+
+class Commands(click.RichGroup):
+    """Subcommands that are loaded when they are needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order of the table."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command object of `sxb/commands/<name>.py`."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"sxb.commands.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.command(
+    cls=Commands,
+    # Not no_args_is_help: rich-click ends the process itself then, past our exit codes.
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="mensch816", prog_name="sxb")
+@click.pass_context
+def sxb(ctx: click.Context) -> int:
+    """Programs onto a W65C265S board, through the Mensch monitor in its ROM.
+
+    Without hardware: sxb run FILE --port emu:
+
+    Exit codes: 0 done, 1 source or file has errors, 2 usage, 3 cannot read or write a file,
+    4 the program failed, 10 no port, 11 no answer, 12 not the monitor, 13 refused by the board,
+    14 verify found a difference, 15 line lost, 16 the monitor's own memory (see --force).
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+        return ExitCode.USAGE
+    return ExitCode.DONE
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code."""
+    return run("sxb", sxb, arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,279 @@
+# SPDX-License-Identifier: MIT
+"""`Monitor`: a connected board, for programs and for our own commands.
+
+    with connect("/dev/ttyUSB0") as m:
+        result = m.load(image)
+        m.go(image.start)
+
+Dialogues (`sxb.dialogue`, `sxb.loading`) say what to send; this module owns the line and its clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from sxb import dialogue, errors, loading
+from sxb.dialogue import Registers
+from sxb.exchange import ANSWER_SECONDS, Dialogue, Exchange, Listener, Progress, Reply, T, without_flow
+from sxb.records import check_guards, cut
+from sxb.transport import Line, open_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from asm816.image import Image
+    from emu import Board
+
+__all__ = ["CallResult", "LoadResult", "Monitor", "Progress", "Registers", "connect"]
+
+CALL_SECONDS = 10.0
+"""How long a called program may take unless the caller says otherwise."""
+
+TOP = 0x1000000
+"""Addresses have 24 bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadResult:
+    """A load that was done.  `seconds` on the line's clock, `resent` records sent more than once."""
+
+    bytes: int
+    records: int
+    resent: int
+    seconds: float
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CallResult:
+    """A call that returned: the registers that the monitor showed, and what the program printed before."""
+
+    registers: Registers
+    output: bytes
+
+
+def connect(
+    port: str | Board | None = None,
+    *,
+    timeout: float = ANSWER_SECONDS,
+    progress: Callable[[Progress], None] | None = None,
+    trace: Callable[[str, bytes], None] | None = None,
+) -> Monitor:
+    """Open a port and find the monitor's prompt.
+
+    `port` is a port name, a pyserial URL, ``emu:`` for a new virtual board, a `Board` that you hold, or
+    None for the only USB serial port there is.  `timeout`: seconds to wait for an answer.  `progress` is told how far a load or a
+    read is; `trace` is given what was sent (``>``) and what was received for it (``<``).
+    Raises SxbError: NoPortError, NoAnswerError, NotTheMonitorError, LineLostError.
+    """
+    if port is None:
+        from sxb.ports import choose_port
+
+        port = choose_port()
+    line = open_line(port)
+    monitor = Monitor(line, timeout=timeout, progress=progress, trace=trace)
+    try:
+        monitor.find()
+    except BaseException:
+        line.close()
+        raise
+    return monitor
+
+
+class Monitor:
+    """The monitor at the other end of an open line."""
+
+    def __init__(
+        self,
+        line: Line,
+        *,
+        timeout: float = ANSWER_SECONDS,
+        progress: Callable[[Progress], None] | None = None,
+        trace: Callable[[str, bytes], None] | None = None,
+    ) -> None:
+        self.line = line
+        self.progress = progress
+        self.trace = trace
+        self.started: float | None = None
+        """When a program was last started, on the line's clock."""
+        self.started_cycle: int | None = None
+        """The same in PHI2 cycles of a virtual board."""
+        self._patience = timeout / ANSWER_SECONDS
+        self._at_prompt = False
+        self._output = b""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the port back.  A running program goes on running (a virtual board is gone)."""
+        self.line.close()
+
+    @property
+    def port(self) -> str:
+        """The port as it was named."""
+        return self.line.name
+
+    @property
+    def board(self) -> Board | None:
+        """The virtual board, or None on a real line."""
+        return self.line.board
+
+    def find(self) -> Registers:
+        """Find the prompt, whatever state the board is in; returns the saved registers."""
+        self._at_prompt = False
+        registers = self._converse(dialogue.identify())
+        self._at_prompt = True
+        return registers
+
+    def registers(self) -> Registers:
+        """The saved registers."""
+        return self._talk(dialogue.read_registers())
+
+    def set_registers(self, **values: int) -> Registers:
+        """Set saved registers (pc pbr a x y s d p dbr); returns all, read back.
+
+        G and J start a program with them, except PC and, at J, S.
+        """
+        for name, value in values.items():
+            if name not in Registers.__slots__:
+                known = ", ".join(Registers.__slots__)
+                raise errors.UsageError("S0201", f"there is no register {name}", f"registers: {known}")
+            top = 0xFF if name in ("p", "dbr", "pbr") else 0xFFFF
+            if not 0 <= value <= top:
+                raise errors.UsageError(
+                    "S0202", f"{value:#x} does not fit register {name}", f"at most {top:#x}"
+                )
+        return self._talk(dialogue.set_registers(values))
+
+    def read(self, address: int, length: int) -> bytes:
+        """`length` bytes of memory from `address`."""
+        _check_range(address, length)
+        return self._talk(dialogue.read_block(address, length)) if length else b""
+
+    def write(self, address: int, data: bytes, *, force: bool = False) -> None:
+        """Write bytes one by one, each read back by the monitor; for patches, not for programs."""
+        _check_range(address, len(data))
+        if not data:
+            return
+        check_guards(address, address + len(data) - 1, force=force)
+        self._talk(dialogue.write_block(address, data))
+
+    def load(self, image: Image, *, verify: bool = True, force: bool = False) -> LoadResult:
+        """Load an image.  With `verify`, returns only when memory was read back and equals it.
+
+        Refuses the monitor's own memory and the chip's registers unless `force`; what is loaded there
+        is not compared, since the monitor changes it.  Nothing is written unless all of it is RAM.
+        """
+        self._guard(image, force=force)
+        begin = self.line.now()
+        self._talk(loading.probe(image))
+        tally = self._talk(loading.load_verified(image) if verify else loading.load(cut(image)))
+        return LoadResult(image.size, tally.records, tally.resent, self.line.now() - begin, verify)
+
+    def verify(self, image: Image) -> None:
+        """Compare memory with an image.  Raises VerifyDiffersError naming the first difference."""
+        wrong = self._talk(loading.compare(image))
+        if wrong:
+            first = wrong[0]
+            raise errors.differs(first.address, first.wanted, first.found, len(wrong))
+
+    def go(self, address: int) -> None:
+        """Jump to a program (JML).  It keeps the line; the next command looks for the prompt again."""
+        _check_range(address, 1)
+        digit = self._talk(dialogue.aim("jump question", address))
+        self._leave()
+        self._output = self._converse(dialogue.jump(digit))
+
+    def call(self, address: int, *, seconds: float = CALL_SECONDS) -> CallResult:
+        """Call a program (JSL) and wait until it returns by RTL or BRK.
+
+        Raises ProgramFailedError if it does not within `seconds` (the line's clock).
+        """
+        _check_range(address, 1)
+        digit = self._talk(dialogue.aim("call question", address))
+        self._leave()
+        output, registers = self._converse(dialogue.call(digit, seconds), patience=1.0)
+        if registers is None:
+            self._output = output
+            raise errors.did_not_return(address, seconds)
+        self._at_prompt = True
+        return CallResult(registers, output)
+
+    def output(self, seconds: float) -> bytes:
+        """What the running program sends within `seconds`, as soon as anything comes; may be empty.
+
+        Flow control bytes are removed.  A virtual board runs only while it is listened to.
+        """
+        if self._output:
+            said, self._output = self._output, b""
+            return said
+        said = without_flow(self.line.read(seconds))
+        self._show("<", said)
+        return said
+
+    def send(self, data: bytes) -> None:
+        """Bytes to the running program."""
+        self._show(">", data)
+        self.line.write(data)
+
+    def _guard(self, image: Image, *, force: bool) -> None:
+        for segment in image.segments:
+            check_guards(segment.address, segment.end - 1, force=force)
+
+    def _leave(self) -> None:
+        self._at_prompt = False
+        self.started = self.line.now()
+        self.started_cycle = None if self.board is None else self.board.cycle
+
+    def _talk(self, conversation: Dialogue[T]) -> T:
+        """A dialogue that starts and ends at the prompt."""
+        if not self._at_prompt:
+            self.find()
+        self._at_prompt = False
+        result = self._converse(conversation)
+        self._at_prompt = True
+        return result
+
+    def _converse(self, conversation: Dialogue[T], patience: float | None = None) -> T:
+        patience = self._patience if patience is None else patience
+        try:
+            exchange = next(conversation)
+            while True:
+                if exchange.progress and self.progress:
+                    self.progress(exchange.progress)
+                exchange = conversation.send(self._turn(exchange, patience))
+        except StopIteration as end:
+            result: T = end.value
+            return result
+
+    def _turn(self, exchange: Exchange, patience: float) -> Reply:
+        """Send and listen.  A read that comes back empty has waited its whole time."""
+        listener = Listener(exchange)
+        self._show(">", exchange.send)
+        self.line.write(exchange.send)
+        wait = self.line.write_time(len(exchange.send)) + exchange.timeout * patience
+        deadline = self.line.now() + wait
+        try:
+            while (left := deadline - self.line.now()) > 0:
+                data = self.line.read(exchange.quiet * patience if listener.complete else left)
+                if not data or (listener.feed(data) and not exchange.quiet):
+                    break
+        finally:
+            self._show("<", listener.reply().data)
+        return listener.reply()
+
+    def _show(self, direction: str, data: bytes) -> None:
+        if data and self.trace:
+            self.trace(direction, data)
+
+
+def _check_range(address: int, length: int) -> None:
+    if not 0 <= address < TOP or length < 0 or address + length > TOP:
+        raise errors.UsageError(
+            "S0203", f"{length} bytes at {address:#x} lie outside of memory", "addresses have 24 bits"
+        )

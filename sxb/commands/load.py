@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: MIT
+"""`sxb load FILE`."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+from asm816.exitcodes import ExitCode
+from sxb.program import extent, is_source, read_program
+from sxb.session import Session, line_options
+from sxb.transfer import transfer, transfer_options
+
+
+@click.command("load")
+@click.argument("file")
+@transfer_options
+@line_options
+def command(session: Session, file: str, verify: bool, force: bool) -> int:
+    """Load a program into the board's memory, and read it back.
+
+    FILE is an assembly source (.asm), Intel HEX, S-records, or a binary with its address
+    (prog.bin@0x00b6).
+    """
+    image = read_program(file, session.board)
+    if image is None:
+        return ExitCode.SOURCE_ERRORS
+    session.say(f"{'assembled' if is_source(file) else 'read'} {file}: {extent(image)}")
+    with session.connect() as monitor:
+        result = transfer(session, monitor, image, verify=verify, force=force)
+        session.result(
+            {
+                "port": monitor.port,
+                "bytes": result.bytes,
+                "records": result.records,
+                "resent": result.resent,
+                "seconds": round(result.seconds, 6),
+                "verified": result.verified,
+            }
+        )
+    return ExitCode.DONE

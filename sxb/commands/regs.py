@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+"""`sxb regs [NAME=VALUE...]`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import rich_click as click
+
+from sxb.errors import address_text
+from sxb.session import REGISTER, Session, line_options
+
+if TYPE_CHECKING:
+    from sxb.dialogue import Registers
+
+FLAGS = "NVMXDIZC"
+
+
+@click.command("regs")
+@click.argument("settings", nargs=-1, type=REGISTER, metavar="[NAME=VALUE]...")
+@line_options
+def command(session: Session, settings: tuple[dict[str, int], ...]) -> None:
+    """Show the saved registers, or set some first: sxb regs A=0x1234 PC=00:00b6.
+
+    They are the program's at its last BRK or RTL, and what `go` and `call` start the next one with.
+    Names: PC PBR A X Y S D P DBR.
+    """
+    values = {name: value for setting in settings for name, value in setting.items()}
+    with session.connect() as monitor:
+        registers = monitor.set_registers(**values) if values else monitor.registers()
+        session.say(register_line(registers))
+        session.result({"port": monitor.port, "registers": register_values(registers)})
+
+
+def register_line(r: Registers) -> str:
+    """All registers in one line, set flags in capitals."""
+    flags = "".join(letter if r.p & 0x80 >> n else letter.lower() for n, letter in enumerate(FLAGS))
+    return (
+        f"PC {address_text(r.address)}  A {r.a:04X}  X {r.x:04X}  Y {r.y:04X}  S {r.s:04X}  "
+        f"D {r.d:04X}  DBR {r.dbr:02X}  P {r.p:02X} {flags}"
+    )
+
+
+def register_values(r: Registers) -> dict[str, int]:
+    """The same for JSON, named as `emu816 run --json` names them."""
+    return {name: getattr(r, name) for name in ("pc", "s", "p", "a", "x", "y", "dbr", "d", "pbr")}

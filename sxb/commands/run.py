@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: MIT
+"""`sxb run FILE`: assemble if needed, load, verify, start, watch."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import rich_click as click
+
+from asm816.exitcodes import ExitCode
+from sxb.errors import address_text
+from sxb.program import extent, is_source, read_program
+from sxb.session import ADDRESS, TIME, Session, line_options
+from sxb.transfer import transfer, transfer_options
+
+if TYPE_CHECKING:
+    from sxb.client import LoadResult, Monitor
+
+
+@click.command("run")
+@click.argument("file")
+@click.option("--start", type=ADDRESS, metavar="ADDR", help="Start here instead of at the entry of FILE.")
+@click.option(
+    "--for",
+    "seconds",
+    type=TIME,
+    metavar="TIME",
+    help="Watch for so long after the start, then end: emulated time on emu:, wall time on a port. "
+    "Default: until Ctrl-C on emu:; on a port end at once, the program goes on.",
+)
+@transfer_options
+@line_options
+def command(
+    session: Session, *, file: str, start: int | None, seconds: float | None, verify: bool, force: bool
+) -> int:
+    """Load a program, start it, and watch it.
+
+    FILE is an assembly source (.asm), Intel HEX, S-records, or a binary with its address
+    (prog.bin@0x00b6).  What the program prints is shown; on emu: the LEDs too, and with --for the
+    waveform of every LED pin that moved.  Ctrl-C after the start is a normal end.
+    """
+    image = read_program(file, session.board)
+    if image is None:
+        return ExitCode.SOURCE_ERRORS
+    session.say(f"{'assembled' if is_source(file) else 'read'} {file}: {extent(image)}")
+    with session.connect() as monitor:
+        result = transfer(session, monitor, image, verify=verify, force=force)
+        place = image.start if start is None else start
+        monitor.go(place)
+        session.say(f"started at {address_text(place)}")
+        said = bytearray()
+        if monitor.board is not None or seconds is not None:
+            with suppress(KeyboardInterrupt):
+                _watch(session, monitor, seconds, said)
+        _report(session, monitor, place, result, bytes(said), show_pins=seconds is not None)
+    return ExitCode.DONE
+
+
+def _watch(session: Session, monitor: Monitor, seconds: float | None, said: bytearray) -> None:
+    from sxb.watch import screen_for, watch
+
+    if session.as_json:
+        watch(monitor, seconds, said.extend)
+        return
+    screen = screen_for(monitor)
+    try:
+        watch(monitor, seconds, screen.show)
+    finally:
+        screen.close()
+
+
+def _report(
+    session: Session, monitor: Monitor, place: int, result: LoadResult, said: bytes, *, show_pins: bool
+) -> None:
+    values: dict[str, object] = {
+        "port": monitor.port,
+        "bytes": result.bytes,
+        "records": result.records,
+        "resent": result.resent,
+        "seconds": round(result.seconds, 6),
+        "verified": result.verified,
+        "start": place,
+        "serial": said.decode("latin-1"),
+    }
+    board = monitor.board
+    if board is not None:
+        begin, end = monitor.started_cycle or 0, board.cycle
+        if show_pins and not session.as_json:
+            from emu.probes.waveform import render
+            from sxb.watch import can_draw
+
+            for line in render(board, begin, end, ascii_only=not can_draw(sys.stdout)):
+                session.say(line)
+        values["leds"] = list(board.leds)
+        pins = [led.pin for led in board.facts.leds]
+        values["edges"] = {
+            pin: [[cycle, int(level)] for cycle, level in board.pin(pin).edges if cycle >= begin]
+            for pin in pins
+        }
+    session.result(values)

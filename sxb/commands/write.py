@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: MIT
+"""`sxb write ADDR HEX...`."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+from sxb import spelling
+from sxb.errors import address_text
+from sxb.session import ADDRESS, Session, line_options
+
+
+@click.command("write")
+@click.argument("address", type=ADDRESS, metavar="ADDR")
+@click.argument("texts", nargs=-1, required=True, metavar="HEX...")
+@click.option("--force", is_flag=True, help="Write to the monitor's own memory and the chip's registers too.")
+@line_options
+def command(session: Session, address: int, texts: tuple[str, ...], force: bool) -> None:
+    """Write bytes to memory from ADDR on, each read back: sxb write 0x00b6 A9 55."""
+    try:
+        data = spelling.hex_bytes(texts)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="HEX") from error
+    with session.connect() as monitor:
+        monitor.write(address, data, force=force)
+        session.say(f"wrote {len(data)} bytes to {address_text(address)}")
+        session.result({"port": monitor.port, "address": address, "length": len(data)})

@@ -1,0 +1,411 @@
+# SPDX-License-Identifier: MIT
+"""The conversation with the Mensch monitor as pure state machines: prompt, registers, memory, jump.
+
+Everything here was seen by executing WDC's published monitor ROM (version 2.07).  What follows from
+it for a careful host:
+
+* Digits and hex letters are commands at the prompt (A alters registers, F fills memory), so arguments
+  are sent only after the echo of the command letter came: a lost letter can never run its arguments.
+* A pointer is checked before anything is written through it, and after everything read through it.
+* An answer that has not exactly the expected shape is worth nothing: find the prompt, ask again.
+
+Loading is in `sxb.loading`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from asm816.target.boards import CHIP_REGISTERS
+from asm816.target.monitor import ACK, END_RECORD, XON
+from sxb import errors
+from sxb.exchange import Dialogue, Exchange, Progress, Reply, T
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+ATTEMPTS = 4
+"""How often a question is asked when its answer is garbled."""
+
+QUIET_SECONDS = 0.05
+"""A prompt ends a quiet line.  Three latency timers of a USB adapter (16 ms)."""
+
+PROMPT_SECONDS = 0.5
+"""Waiting for a prompt; four of these and the zeros below stay under 5 s on a silent line."""
+
+LAST_ECHO_SECONDS = 0.05
+"""The echo of the sixth digit leaves at once or never: the program may have masked interrupts."""
+
+ZEROS_PER_TURN = 64
+ZERO_TURNS = 10
+"""600 zeros ended every loader hang that was tried (executed)."""
+
+ZEROS_SECONDS = 0.02
+
+CHUNK = 64
+"""Bytes read between two looks at the memory pointer, and repeated if the pointer is wrong."""
+
+ESC, CR = b"\x1b", b"\r"
+XON_CR = bytes([XON]) + CR
+
+AT_PROMPT = re.compile(rb"\r>\Z")
+ECHO = re.compile(rb"  \Z")
+NEVER = re.compile(rb"(?!)")
+LOADER_ANSWER = re.compile(rb"\.[0-9]{4}\Z|\?\Z|\r>\Z")
+"""What the loader can say: a running count, a refusal, or the prompt."""
+
+_READY = rb"\rREADY\r>"
+_BYTE = rb"([0-9A-F]{2})"
+_WORD = rb"([0-9A-F]{4})"
+_PLACE = rb"([0-9A-F]{2}):([0-9A-F]{4})"
+_PAIR = rb"([0-9A-F]{2}) ([0-9A-F]{2})"
+_DUMP = (
+    rb"\r\rPCntr     Acc    Xreg   Yreg   Stack\r"
+    + _PLACE
+    + rb" {3}"
+    + rb"  ".join([_PAIR] * 4)
+    + rb"  \r\r  DirRg  F  DBk\r  "
+    + _PAIR
+    + rb"  "
+    + _BYTE
+    + rb"  ?"
+    + _BYTE
+    + rb"  \r\r\rStatus Reg\rN  V  M  X  D  I  Z  C\r(?:[01]  ){8}\r"
+)
+
+ANSWERS: Mapping[str, re.Pattern[bytes]] = MappingProxyType(
+    {
+        # what was asked: the whole answer, from the echo of the command letter to the prompt
+        "read byte": re.compile(_BYTE + _READY),  # behind the echo of /
+        "next byte": re.compile(rb"/  " + _BYTE + _READY),
+        "write byte": re.compile(_BYTE + _READY),  # behind the echo of /
+        "pointer": re.compile(rb"/  " + _PLACE + _READY),
+        "step back": re.compile(rb"<  " + _PLACE + b" " + _BYTE + _READY),
+        "read registers": re.compile(
+            rb"\|  ([0-9A-F]{2})" + b" ".join([_WORD] * 6) + b" " + _BYTE + b" " + _BYTE + b" " + _READY
+        ),
+        "set register": re.compile(bytes([ACK]) + _READY),  # behind the echo of |
+        "jump question": re.compile(rb"G  \rEnter Address  BB:AAAA "),
+        "call question": re.compile(rb"J  \rEnter Address  BB:AAAA "),
+        "loader": re.compile(rb"S  "),
+        "record stored": re.compile(rb"\.([0-9]{4})"),
+        "record refused": re.compile(rb"\?"),
+        "loaded": re.compile(_READY),
+        "register dump": re.compile(_DUMP + rb"\r>\Z"),
+    }
+)
+"""The shape of every answer that is understood."""
+
+
+class GarbledError(Exception):
+    """An answer has not the expected shape; stays inside the dialogues."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__()
+        self.data = reply.data
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """The monitor's saved registers: the program's at its last BRK or RTL, and its next entry state."""
+
+    pc: int
+    pbr: int
+    a: int
+    x: int
+    y: int
+    s: int
+    d: int
+    p: int
+    dbr: int
+
+    @property
+    def address(self) -> int:
+        """Program bank and counter as one 24-bit address."""
+        return self.pbr << 16 | self.pc
+
+
+REGISTER_LETTERS: Mapping[str, tuple[str, int]] = MappingProxyType(
+    {
+        "a": ("A", 4),
+        "x": ("X", 4),
+        "y": ("Y", 4),
+        "s": ("S", 4),
+        "d": ("D", 4),
+        "p": ("F", 2),
+        "dbr": ("B", 2),
+    }
+)
+"""Name -> (the letter behind |, digits).  PC is apart: its letter is P and it wants a colon."""
+
+
+# Asking ------------------------------------------------------------------------------------------
+
+
+def ask(exchange: Exchange, shape: str) -> Dialogue[re.Match[bytes]]:
+    """One exchange whose whole answer must have the named shape."""
+    reply = yield exchange
+    match = ANSWERS[shape].fullmatch(reply.data)
+    if match is None or not reply.complete:
+        raise GarbledError(reply)
+    return match
+
+
+def command(letter: bytes, arguments: bytes, shape: str) -> Dialogue[re.Match[bytes]]:
+    """A host command: the letter, its echo, then the arguments, then the answer."""
+    reply = yield Exchange(letter, ECHO)
+    if reply.data != letter + b"  ":
+        raise GarbledError(reply)
+    return (yield from ask(Exchange(arguments, AT_PROMPT), shape))
+
+
+def insist(
+    what: str,
+    attempt: Callable[[], Dialogue[T]],
+    give_up: Callable[[str, bytes], errors.SxbError] = errors.disturbed,
+) -> Dialogue[T]:
+    """Repeat `attempt` from a fresh prompt while its answers are garbled, then raise what `give_up` makes."""
+    seen = b""
+    for _ in range(ATTEMPTS):
+        try:
+            return (yield from attempt())
+        except GarbledError as error:
+            seen = error.data
+            yield from find_prompt()
+    raise give_up(what, seen)
+
+
+# The prompt --------------------------------------------------------------------------------------
+
+
+def find_prompt() -> Dialogue[None]:
+    """Bring the monitor to its prompt from any state that the line can bring about.
+
+    ESC leaves every question (CR would start a program at G); CR ends the M command, which ESC does
+    not; XON wakes a monitor that an XOFF keeps silent; then the loader is left.
+    """
+    seen = b""
+    for nudge in (ESC, XON_CR):
+        reply = yield Exchange(nudge, AT_PROMPT, PROMPT_SECONDS, QUIET_SECONDS)
+        if reply.complete:
+            return
+        seen += reply.data
+    at_prompt, _, heard = yield from leave_loader()
+    if at_prompt:
+        return
+    seen += heard
+    if not seen:
+        raise errors.no_answer()
+    if set(seen) == {0xCC}:
+        raise errors.binary_monitor()
+    raise errors.no_prompt(seen)
+
+
+def leave_loader() -> Dialogue[tuple[bool, bool, bytes]]:
+    """Out of the S command, even out of one that swallows everything.
+
+    Returns whether the prompt came, whether zeros may have been stored behind a record, and all bytes
+    that came without a prompt.
+    """
+    at_prompt, seen = yield from _end_load()
+    if at_prompt:
+        return True, False, b""
+    for _ in range(ZERO_TURNS):
+        # A loader whose byte counter ran past zero takes data until it comes round to zero again.
+        reply = yield Exchange(b"0" * ZEROS_PER_TURN, LOADER_ANSWER, ZEROS_SECONDS)
+        seen += reply.data
+        if reply.complete:
+            break
+    at_prompt, heard = yield from _end_load()
+    return at_prompt, True, seen + heard
+
+
+def _end_load() -> Dialogue[tuple[bool, bytes]]:
+    """The S8 record; once more if the first one was taken for something else and answered so."""
+    seen = b""
+    for _ in range(2):
+        reply = yield Exchange(END_RECORD + CR, AT_PROMPT, PROMPT_SECONDS, QUIET_SECONDS)
+        seen += reply.data
+        if reply.complete or not reply.data:
+            return reply.complete, seen
+    return False, seen
+
+
+def identify() -> Dialogue[Registers]:
+    """Find the prompt and make sure that it is this monitor's: only it answers to ``| ``."""
+    yield from find_prompt()
+    return (yield from read_registers(errors.not_this_monitor))
+
+
+# Registers ---------------------------------------------------------------------------------------
+
+
+def read_registers(
+    give_up: Callable[[str, bytes], errors.SxbError] = errors.disturbed,
+) -> Dialogue[Registers]:
+    """The saved registers."""
+    match = yield from insist("|", lambda: ask(Exchange(b"| ", AT_PROMPT), "read registers"), give_up)
+    bank, pc, a, x, y, s, d, p, dbr = (int(group, 16) for group in match.groups())
+    return Registers(pc, bank, a, x, y, s, d, p, dbr)
+
+
+def set_registers(values: Mapping[str, int]) -> Dialogue[Registers]:
+    """Set saved registers by name (pc, pbr, a, x, y, s, d, p, dbr); returns all as read back."""
+    before = yield from read_registers()
+    wanted = {name: getattr(before, name) for name in Registers.__slots__} | dict(values)
+    place = errors.address_text(wanted["pbr"] << 16 | wanted["pc"])
+
+    def set_all() -> Dialogue[Registers]:
+        if "pc" in values or "pbr" in values:
+            yield from command(b"|", b"P" + place.encode(), "set register")
+        for name in values:
+            if name in REGISTER_LETTERS:
+                letter, digits = REGISTER_LETTERS[name]
+                argument = f"{letter}{values[name]:0{digits}X}"
+                yield from command(b"|", argument.encode(), "set register")
+        after = yield from read_registers()
+        if after != Registers(**wanted):
+            raise GarbledError(Reply(repr(after).encode(), complete=True))
+        return after
+
+    return (yield from insist("|", set_all))
+
+
+def dumped_registers(match: re.Match[bytes]) -> Registers:
+    """The registers of a "register dump"."""
+    bank, pc, *pairs, p, dbr = match.groups()
+    a, x, y, s, d = (int(pairs[n] + pairs[n + 1], 16) for n in range(0, 10, 2))
+    return Registers(int(pc, 16), int(bank, 16), a, x, y, s, d, int(p, 16), int(dbr, 16))
+
+
+# Memory ------------------------------------------------------------------------------------------
+
+
+def read_byte(address: int) -> Dialogue[int]:
+    """One byte; leaves the pointer behind it."""
+    place = errors.address_text(address).encode()
+    match = yield from command(b"/", place + b" ", "read byte")
+    return int(match[1], 16)
+
+
+def pointer_is(address: int) -> Dialogue[None]:
+    """Garbled unless the memory pointer is where it should be."""
+    match = yield from ask(Exchange(b"/\r", AT_PROMPT), "pointer")
+    if match[1] + b":" + match[2] != errors.address_text(address).encode():
+        raise GarbledError(Reply(match[0], complete=True))
+
+
+def read_block(address: int, length: int, begin: Progress | None = None) -> Dialogue[bytes]:
+    """`length` bytes from `address`, by the best way that the ROM has; progress counts on from `begin`.
+
+    Through ``/`` it costs 15 characters per byte.  The W command would cost 2.8, with checksums; our
+    own ROM does not have it yet, and a board with the mask ROM may be behind any port.
+    """
+    begin = begin or Progress("read", 0, length)
+    data = bytearray()
+    while len(data) < length:
+        count = min(CHUNK, length - len(data))
+        progress = replace(begin, done=begin.done + len(data))
+        data += yield from insist("/", partial(_read_chunk, address + len(data), count, progress))
+    return bytes(data)
+
+
+def _read_chunk(address: int, length: int, progress: Progress) -> Dialogue[bytes]:
+    """Read through / and look at the pointer afterwards: a digit changed on the line shows there."""
+    data = bytearray([(yield from read_byte(address))])
+    while len(data) < length:
+        now = replace(progress, done=progress.done + len(data))
+        match = yield from ask(Exchange(b"/ ", AT_PROMPT, progress=now), "next byte")
+        data.append(int(match[1], 16))
+    yield from pointer_is(address + length)
+    return bytes(data)
+
+
+def point(address: int) -> Dialogue[int]:
+    """Set the memory pointer, checked; returns the byte there.
+
+    Reading leaves the pointer one behind; < steps back and shows where it is.
+    """
+    yield from read_byte(address)
+    match = yield from ask(Exchange(b"<", AT_PROMPT), "step back")
+    if match[1] + b":" + match[2] != errors.address_text(address).encode():
+        raise GarbledError(Reply(match[0], complete=True))
+    return int(match[3], 16)
+
+
+def write_block(address: int, data: bytes) -> Dialogue[None]:
+    """Write through ``/``; each byte is read back by the monitor.  For a few bytes: 17 characters each."""
+    for offset in range(0, len(data), CHUNK):
+        chunk = data[offset : offset + CHUNK]
+        yield from insist("/", partial(_write_chunk, address + offset, chunk))
+
+
+def _write_chunk(address: int, data: bytes) -> Dialogue[None]:
+    yield from point(address)
+    wrong = None
+    for offset, byte in enumerate(data):
+        match = yield from command(b"/", b"%02X " % byte, "write byte")
+        found = int(match[1], 16)
+        if found != byte and address + offset not in CHIP_REGISTERS:  # a register may well read differently
+            wrong = (address + offset, byte, found)
+            break
+    if wrong is None:
+        yield from pointer_is(address + len(data))
+        return
+    # Not writable, or a digit changed on the line: a second try tells.
+    yield from point(wrong[0])
+    match = yield from command(b"/", b"%02X " % wrong[1], "write byte")
+    if int(match[1], 16) != wrong[1]:
+        raise errors.not_written(wrong[0], wrong[1], int(match[1], 16))
+    yield from _write_chunk(wrong[0], data[wrong[0] - address :])
+
+
+# Running -----------------------------------------------------------------------------------------
+
+
+def aim(question: str, address: int) -> Dialogue[bytes]:
+    """G or J up to the fifth digit, each sent only after the echo of the one before; returns the sixth.
+
+    There is no way back after the sixth digit, so it is its own step.
+    """
+    letter = {"jump question": b"G", "call question": b"J"}[question]
+    text = errors.address_text(address)
+
+    def five_digits() -> Dialogue[None]:
+        yield from ask(Exchange(letter, re.compile(rb"BB:AAAA \Z")), question)
+        for n, digit in enumerate(text.replace(":", "")[:5]):
+            echo = digit.encode() + (b":" if n == 1 else b"")
+            reply = yield Exchange(digit.encode(), re.compile(re.escape(echo) + rb"\Z"))
+            if reply.data != echo:
+                raise GarbledError(reply)
+
+    try:
+        yield from insist(letter.decode(), five_digits)
+    except errors.NoAnswerError as error:
+        # A digit that was doubled on the line was the sixth one to the monitor.
+        raise errors.hangs(f"at the start address {text}: it may have started elsewhere") from error
+    return text[-1].encode()
+
+
+def jump(last_digit: bytes) -> Dialogue[bytes]:
+    """Send the sixth digit of G.  Returns what the program has already said behind the echo, if any came."""
+    reply = yield Exchange(last_digit, re.compile(re.escape(last_digit)), LAST_ECHO_SECONDS)
+    return reply.data.removeprefix(last_digit)
+
+
+def call(last_digit: bytes, seconds: float) -> Dialogue[tuple[bytes, Registers | None]]:
+    """Send the sixth digit of J and wait for the program to return.
+
+    Returns what the program printed, and the registers that the monitor shows on return, or None if
+    it did not return within `seconds`.
+    """
+    reply = yield Exchange(last_digit, ANSWERS["register dump"], seconds, QUIET_SECONDS)
+    output = reply.data.removeprefix(last_digit)
+    match = ANSWERS["register dump"].search(output)
+    if match is None:
+        return output, None
+    return output[: match.start()], dumped_registers(match)

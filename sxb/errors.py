@@ -1,0 +1,278 @@
+# SPDX-License-Identifier: MIT
+"""The uploader's family of errors: one class per exit code, one maker per cause.
+
+Every maker gives the error its stable code, one sentence (what happened, where) and a hint (what to
+try).  Texts live here so that the same cause reads the same wherever it is met.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from asm816.errors import ToolError
+from asm816.exitcodes import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class SxbError(ToolError):
+    """What the uploader reports; raise a class below, catch this."""
+
+    exit_code = ExitCode.NOT_THE_MONITOR
+
+
+class UsageError(SxbError):
+    """A value that was asked for makes no sense (a register name, a length)."""
+
+    exit_code = ExitCode.USAGE
+
+
+class FileAccessError(SxbError):
+    """A file of ours cannot be written."""
+
+    exit_code = ExitCode.FILE_ACCESS
+
+
+class ProgramFailedError(SxbError):
+    """The program on the board did not do what was waited for."""
+
+    exit_code = ExitCode.PROGRAM_FAILED
+
+
+class NoPortError(SxbError):
+    """No port, port busy, or not allowed."""
+
+    exit_code = ExitCode.NO_PORT
+
+
+class NoAnswerError(SxbError):
+    """The board does not answer."""
+
+    exit_code = ExitCode.NO_ANSWER
+
+
+class NotTheMonitorError(SxbError):
+    """Something answers, but not as this monitor."""
+
+    exit_code = ExitCode.NOT_THE_MONITOR
+
+
+class RefusedByBoardError(SxbError):
+    """The board refused data: a line error that retries did not cure, or memory that is not writable."""
+
+    exit_code = ExitCode.REFUSED_BY_BOARD
+
+
+class VerifyDiffersError(SxbError):
+    """What was read back is not what was to be there."""
+
+    exit_code = ExitCode.VERIFY_DIFFERS
+
+
+class LineLostError(SxbError):
+    """The line was lost."""
+
+    exit_code = ExitCode.LINE_LOST
+
+
+class GuardedError(SxbError):
+    """Would overwrite the monitor's own memory or the chip's registers."""
+
+    exit_code = ExitCode.GUARDED
+
+
+def address_text(address: int) -> str:
+    """A 24-bit address as the monitor writes it: ``00:00B6``."""
+    return f"{address >> 16 & 0xFF:02X}:{address & 0xFFFF:04X}"
+
+
+# Ports -------------------------------------------------------------------------------------------
+
+
+def no_port_found(candidates: Sequence[str]) -> NoPortError:
+    """No port was named and none, or more than one, suggests itself."""
+    if candidates:
+        return NoPortError(
+            "S1001",
+            f"no port was named and several could be the board: {', '.join(candidates)}",
+            "choose one with --port or SXB_PORT",
+        )
+    return NoPortError(
+        "S1001",
+        "no port was named and no USB serial port is there",
+        "plug the cable in, name the port with --port or SXB_PORT, or try without hardware: --port emu:",
+    )
+
+
+def no_such_port(port: str) -> NoPortError:
+    """The named port does not exist."""
+    return NoPortError(
+        "S1002", f"there is no port {port}", "plug the cable in; `sxb ports` lists what is there"
+    )
+
+
+def port_busy(port: str) -> NoPortError:
+    """Another program holds the port."""
+    return NoPortError(
+        "S1003", f"port {port} is in use by another program", "close the other terminal or upload"
+    )
+
+
+def port_not_allowed(port: str) -> NoPortError:
+    """The user may not open the port."""
+    return NoPortError(
+        "S1004",
+        f"no permission to open port {port}",
+        "on Linux join the group dialout (sudo usermod -a -G dialout $USER), then log in again",
+    )
+
+
+def not_a_port(port: str, why: str) -> NoPortError:
+    """The name is of something that is no serial port."""
+    return NoPortError("S1005", f"{port} is not a serial port ({why})", "`sxb ports` lists what is there")
+
+
+def port_failed(port: str, why: str) -> NoPortError:
+    """The port cannot be opened for another reason, which the system gives."""
+    if "://" in port:
+        return NoPortError("S1006", f"cannot open {port}: {why}", "check the URL; is its server running?")
+    return NoPortError(
+        "S1006", f"cannot open port {port}: {why}", "check the name; `sxb ports` lists what is there"
+    )
+
+
+def line_lost(port: str, why: str) -> LineLostError:
+    """The port failed while it was open."""
+    return LineLostError(
+        "S1501", f"the line to {port} was lost ({why})", "plug the cable in again and repeat the command"
+    )
+
+
+# Conversation ------------------------------------------------------------------------------------
+
+
+def no_answer() -> NoAnswerError:
+    """Not one byte came back."""
+    return NoAnswerError(
+        "S1101",
+        "the board does not answer",
+        "check power and cable (TX and RX crossed, 9600 baud), press the reset button, try again",
+    )
+
+
+def hangs(where: str) -> NoAnswerError:
+    """It answered before and does not any more, whatever was tried."""
+    return NoAnswerError(
+        "S1102",
+        f"the board stopped answering {where}",
+        "press the reset button and repeat the command; check the cable if it comes back",
+    )
+
+
+def no_prompt(seen: bytes) -> NotTheMonitorError:
+    """Bytes came, but no prompt."""
+    return NotTheMonitorError(
+        "S1201",
+        f"something answers, but not with the monitor's prompt (seen: {_excerpt(seen)})",
+        "a program may be running: press the reset button and repeat the command",
+    )
+
+
+def binary_monitor() -> NotTheMonitorError:
+    """CC is what WDC's binary monitor of other boards says."""
+    return NotTheMonitorError(
+        "S1202",
+        "a board answers with CC: that is WDC's binary monitor, not the Mensch monitor",
+        "sxb talks to boards with a W65C265S (QBX, SXB) only",
+    )
+
+
+def not_this_monitor(what: str, seen: bytes) -> NotTheMonitorError:
+    """A prompt, but what only this monitor knows is answered by something else, several times in a row."""
+    return NotTheMonitorError(
+        "S1203",
+        f"there is a prompt, but '{what}' is not answered as the Mensch monitor does (last: {_excerpt(seen)})",
+        "is this a board with a W65C265S? if it is, check ground and cable and press the reset button",
+    )
+
+
+def disturbed(what: str, seen: bytes) -> RefusedByBoardError:
+    """Answers of the wrong shape, several times in a row, from a board that was known to be one."""
+    return RefusedByBoardError(
+        "S1305",
+        f"the line is disturbed: the answers to '{what}' make no sense (last: {_excerpt(seen)})",
+        "check ground and cable, then repeat the command",
+    )
+
+
+def record_refused(first: int, last: int, times: int) -> RefusedByBoardError:
+    """The loader said ? to the same record again and again."""
+    return RefusedByBoardError(
+        "S1301",
+        f"the board refused the bytes for {address_text(first)}-{address_text(last)} {times} times",
+        "the line is disturbed (check cable and ground), or that memory is not writable",
+    )
+
+
+def not_ram(address: int, wrote: int, found: int) -> RefusedByBoardError:
+    """A probe found that an address does not keep what is written."""
+    return RefusedByBoardError(
+        "S1302",
+        f"{address_text(address)} is not RAM (wrote {wrote:02X}, read {found:02X}); nothing was loaded",
+        "the QBX has RAM at 00:00B6-00:00FF only, the SXB also at 00:0200-00:7FFF: change .org",
+    )
+
+
+def in_rom(first: int, last: int) -> RefusedByBoardError:
+    """The target lies in the mask ROM."""
+    return RefusedByBoardError(
+        "S1303",
+        f"{address_text(first)}-{address_text(last)} lies in the ROM; nothing was sent",
+        "programs go to RAM: change .org",
+    )
+
+
+def not_written(address: int, wrote: int, found: int) -> RefusedByBoardError:
+    """A byte written through / does not stick."""
+    return RefusedByBoardError(
+        "S1304",
+        f"{address_text(address)} does not keep {wrote:02X} (reads {found:02X})",
+        "that memory is not writable, or not there",
+    )
+
+
+def differs(address: int, wanted: int, found: int, count: int) -> VerifyDiffersError:
+    """Reading back found `count` differences, the first at `address`."""
+    more = f", and {count - 1} more" if count > 1 else ""
+    return VerifyDiffersError(
+        "S1401",
+        f"memory differs at {address_text(address)}: {wanted:02X} wanted, {found:02X} found{more}",
+        "load again; if it stays, the program may have changed itself, or the memory is faulty",
+    )
+
+
+def guarded(first: int, last: int, what: str) -> GuardedError:
+    """A load or write would touch memory that is not the user's."""
+    chip = "registers" in what and "saved" not in what
+    return GuardedError(
+        "S1602" if chip else "S1601",
+        f"{address_text(first)}-{address_text(last)} is {what}; nothing was sent",
+        "free on every board is 00:00B6-00:00FF; --force writes all the same",
+    )
+
+
+def did_not_return(address: int, seconds: float) -> ProgramFailedError:
+    """A called program did not come back in time."""
+    return ProgramFailedError(
+        "S0401",
+        f"the program at {address_text(address)} did not return within {seconds:g} s",
+        "end it with RTL (D and DBR must be 0), wait longer with --for, or start it with `sxb go`",
+    )
+
+
+def _excerpt(data: bytes) -> str:
+    """The end of `data` fit to be shown in one line."""
+    tail = data[-24:]
+    shown = "".join(chr(c) if 0x20 <= c < 0x7F else f"<{c:02X}>" for c in tail)
+    return f"...{shown}" if len(data) > len(tail) else shown or "nothing"

@@ -1,0 +1,317 @@
+# SPDX-License-Identifier: MIT
+"""Loading an image through the monitor's S command, and comparing memory with it: pure dialogues.
+
+The loader echoes nothing.  A good record is answered by ``.`` and a running count of four decimal
+digits, a bad one (checksum, or a byte that does not stick) by ``?``; a record whose count or last data
+byte was damaged may get no answer at all while the loader swallows what follows.  Record types other
+than 2 and 8 are counted as good and not stored, so only reading back proves a load.  All executed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from asm816.image import image_of
+from asm816.srec import s2_record
+from asm816.target.boards import CHIP_REGISTERS, MONITOR_OWNED
+from asm816.target.monitor import END_RECORD
+from sxb import errors
+from sxb.dialogue import (
+    ANSWERS,
+    AT_PROMPT,
+    CR,
+    ECHO,
+    LOADER_ANSWER,
+    NEVER,
+    PROMPT_SECONDS,
+    QUIET_SECONDS,
+    XON_CR,
+    ask,
+    command,
+    insist,
+    leave_loader,
+    point,
+    read_block,
+    read_byte,
+    write_block,
+)
+from sxb.exchange import Dialogue, Exchange, Progress, Reply
+from sxb.records import cut, regions_of
+
+if TYPE_CHECKING:
+    from asm816.image import Image, Segment
+    from asm816.target.boards import Range
+    from sxb.records import Plan
+
+RESENDS = 3
+"""How often one record is sent again before the board is said to refuse it."""
+
+RESTARTS = 2
+"""How often a load starts again from the first record after the loader had to be dug out."""
+
+REPAIRS = 2
+"""How often differing records are loaded again after reading back."""
+
+SECOND_LOOKS = 8
+"""So many differing bytes of one piece are read again, against a digit changed on the way here."""
+
+RECORD_SECONDS = 0.5
+"""The answer is through 5.4 ms after the CR (executed); the rest is adapters and networks."""
+
+COUNTS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a load took."""
+
+    records: int = 0
+    resent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One byte of memory that is not the image's."""
+
+    address: int
+    wanted: int
+    found: int
+
+
+# Loading -----------------------------------------------------------------------------------------
+
+
+def load(plan: Plan) -> Dialogue[Tally]:
+    """Send all of `plan`; starts and ends at the prompt."""
+    tally = Tally()
+    for restart in range(RESTARTS + 1):
+        session = _Session(plan)
+        try:
+            yield from session.run()
+        except _StartOverError:
+            tally = replace(tally, resent=tally.resent + session.sent)
+            if restart == RESTARTS:
+                first = plan.records[min(session.position, len(plan.records) - 1)]
+                raise errors.record_refused(first.address, first.end - 1, RESTARTS + 1) from None
+            continue
+        tally = Tally(len(plan.records), tally.resent + session.sent - len(plan.records))
+        break
+    for piece in plan.odd:
+        yield from write_block(piece.address, piece.data)
+    return tally
+
+
+class _StartOverError(Exception):
+    """Bytes behind a record may have been overwritten: only a load from the start is sure."""
+
+
+class _Session:
+    """The records of a plan on their way, one in flight."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._records = plan.records
+        self._total = plan.size
+        self._done = 0
+        self._inside = False  # the loader, not the prompt, takes the next byte
+        self._count: int | None = None  # the loader's count at the last good answer, None if not known
+        self.position = 0
+        self.sent = 0
+
+    def run(self) -> Dialogue[None]:
+        """All records, then the end record."""
+        failures = 0
+        while self.position < len(self._records):
+            record = self._records[self.position]
+            if (yield from self._send(record)):
+                self.position += 1
+                self._done += len(record.data)
+                failures = 0
+                continue
+            failures += 1
+            if failures > RESENDS:
+                yield from leave_loader()
+                raise errors.record_refused(record.address, record.end - 1, failures)
+        if self._inside:
+            yield from self._finish()
+
+    def _send(self, record: Segment) -> Dialogue[bool]:
+        """One record; True if the loader said it is stored."""
+        line = s2_record(record.address, record.data)
+        if not self._inside:
+            # The S that enters the loader is the first letter of the first record.  It goes alone,
+            # against its echo: were it lost, the digits behind it would be commands.
+            yield from insist("S", lambda: ask(Exchange(b"S", ECHO), "loader"))
+            self._inside, self._count = True, 0
+            line = line[1:]
+        self.sent += 1
+        progress = Progress("load", self._done, self._total)
+        reply = yield Exchange(line + CR, LOADER_ANSWER, RECORD_SECONDS, progress=progress)
+        return (yield from self._judge(reply))
+
+    def _judge(self, reply: Reply) -> Dialogue[bool]:
+        stored = ANSWERS["record stored"].fullmatch(reply.data)
+        if stored:
+            count = int(stored[1])
+            expected = None if self._count is None else (self._count + 1) % COUNTS
+            self._count = count
+            # A wrong count may be a late answer to a record before this one: not an answer to this.
+            if expected is None or count == expected:
+                return True
+            yield from self._drain()
+            return False
+        if ANSWERS["record refused"].fullmatch(reply.data):
+            return False
+        yield from self._recover()
+        return False
+
+    def _drain(self) -> Dialogue[None]:
+        """Let late answers come; the next count is whatever it is."""
+        yield Exchange(b"", NEVER, QUIET_SECONDS)
+        self._count = None
+
+    def _recover(self) -> Dialogue[None]:
+        """No answer, or no sense in it: lost CR, swallowing loader, lost answer, or a restarted board."""
+        # One more character completes a record whose CR was lost, and fetches the ? of a short one; XON
+        # wakes a board that took a damaged byte for XOFF.
+        reply = yield Exchange(XON_CR, LOADER_ANSWER, QUIET_SECONDS * 2)
+        if ANSWERS["record stored"].fullmatch(reply.data) or ANSWERS["record refused"].fullmatch(reply.data):
+            self._count = None
+            return
+        at_prompt, dirty, _ = yield from leave_loader()
+        self._inside = False
+        if not at_prompt:
+            record = self._records[self.position]
+            raise errors.hangs(f"at {errors.address_text(record.address)} in the middle of the load")
+        if dirty:
+            raise _StartOverError
+
+    def _finish(self) -> Dialogue[None]:
+        """The S8 record; its only answer is the prompt."""
+        reply = yield Exchange(END_RECORD + CR, AT_PROMPT, PROMPT_SECONDS, progress=self._progress_end())
+        if ANSWERS["loaded"].fullmatch(reply.data):
+            return
+        reply = yield Exchange(XON_CR, AT_PROMPT, QUIET_SECONDS * 2, QUIET_SECONDS)  # as in _recover
+        if reply.complete:
+            return
+        at_prompt, dirty, _ = yield from leave_loader()
+        if not at_prompt:
+            raise errors.hangs("at the end of the load")
+        if dirty:
+            raise _StartOverError
+
+    def _progress_end(self) -> Progress:
+        return Progress("load", self._done, self._total)
+
+
+# Proving -----------------------------------------------------------------------------------------
+
+
+def probe(image: Image) -> Dialogue[None]:
+    """Make sure that the whole range of the image is RAM, before anything is loaded; memory is restored.
+
+    A digit may have changed on the line, so a region is given up only when a second look agrees.
+    """
+    for first, last in regions_of(image):
+        for look in (1, 2):
+            bad = yield from insist("/", partial(_probe_ends, first, last))
+            if bad is None:
+                break
+            if look == 2:
+                raise errors.not_ram(bad.address, bad.wanted, bad.found)
+
+
+def _probe_ends(first: int, last: int) -> Dialogue[Difference | None]:
+    """Write both ends of a region, read both again, restore both.
+
+    Absent memory may read as whatever lingers on the bus, so the ends get different bytes before the
+    first is looked at again.
+    """
+    ends = (first, last) if first != last else (first,)
+    kept: list[int] = []
+    bad: list[Difference] = []
+    for address, flip in zip(ends, (0xFF, 0x5A), strict=False):
+        kept.append((yield from point(address)))
+        yield from _poke(kept[-1] ^ flip)
+    for address, old, flip in zip(ends, kept, (0xFF, 0x5A), strict=False):
+        found = yield from read_byte(address)
+        if found != old ^ flip:
+            bad.append(Difference(address, old ^ flip, found))
+    for address, old in zip(ends, kept, strict=True):
+        yield from point(address)
+        yield from _poke(old)
+    return bad[0] if bad else None
+
+
+def _poke(byte: int) -> Dialogue[None]:
+    """Write a byte at the pointer, whatever memory makes of it."""
+    yield from command(b"/", b"%02X " % byte, "write byte")
+
+
+def compare(image: Image) -> Dialogue[tuple[Difference, ...]]:
+    """Read the image's whole range back; every byte that is not the image's."""
+    differences: list[Difference] = []
+    done, total = 0, image.size
+    for segment in image.segments:
+        found = yield from read_block(segment.address, len(segment.data), Progress("verify", done, total))
+        wrong = [n for n, byte in enumerate(segment.data) if found[n] != byte]
+        differences += yield from _second_look(segment, found, wrong)
+        done += len(segment.data)
+    return tuple(differences)
+
+
+def _second_look(segment: Segment, found: bytes, wrong: list[int]) -> Dialogue[list[Difference]]:
+    """The differing bytes that still differ when read again; only the first few are read again."""
+    real: list[Difference] = []
+    for place, n in enumerate(wrong):
+        address, byte = segment.address + n, found[n]
+        if place < SECOND_LOOKS:
+            byte = yield from insist("/", partial(read_byte, address))
+        if byte != segment.data[n]:
+            real.append(Difference(address, segment.data[n], byte))
+    return real
+
+
+def without_owned(image: Image) -> Image:
+    """The image less what the monitor and the chip change by themselves: that cannot be compared."""
+    pieces = [(segment.address, segment.data) for segment in image.segments]
+    for owned in (*MONITOR_OWNED, CHIP_REGISTERS):
+        pieces = [part for address, data in pieces for part in _around(owned, address, data)]
+    return image_of(pieces, image.entry)
+
+
+def _around(owned: Range, address: int, data: bytes) -> list[tuple[int, bytes]]:
+    part = owned.overlap(address, address + len(data) - 1)
+    if part is None:
+        return [(address, data)]
+    before, behind = part[0] - address, part[1] + 1 - address
+    return [piece for piece in ((address, data[:before]), (part[1] + 1, data[behind:])) if piece[1]]
+
+
+def load_verified(image: Image) -> Dialogue[Tally]:
+    """Load, read back, load differing records again.  Ends only when memory equals the image.
+
+    A record whose type digit was changed on the line is counted by the loader and not stored; and a
+    record with a changed address has already overwritten something before its checksum was seen bad.
+    """
+    plan = cut(image)
+    provable = without_owned(image)
+    tally = yield from load(plan)
+    for repair in range(REPAIRS + 1):
+        wrong = yield from compare(provable)
+        if not wrong:
+            return tally
+        if repair < REPAIRS:
+            again = yield from load(cut(_affected(plan, wrong)))
+            tally = replace(tally, resent=tally.resent + again.records + again.resent)
+    raise errors.differs(wrong[0].address, wrong[0].wanted, wrong[0].found, len(wrong))
+
+
+def _affected(plan: Plan, wrong: tuple[Difference, ...]) -> Image:
+    addresses = {difference.address for difference in wrong}
+    return image_of(
+        (piece.address, piece.data)
+        for piece in plan.pieces
+        if not addresses.isdisjoint(range(piece.address, piece.end))
+    )

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: MIT
+"""An image cut into what the monitor's loader takes well, and who may be written to.
+
+Records have an even number of data bytes: a record with an odd number of bytes that do not stick lets
+the loader's counter run past zero, and it then swallows everything (executed).  An odd last byte is
+written through ``/`` instead; padding would overwrite a byte that is not the program's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from asm816.image import Segment
+from asm816.target.boards import CHIP_REGISTERS, MASK_ROM, MONITOR_OWNED, ON_CHIP_RAM, Range
+from sxb import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from asm816.image import Image
+
+RECORD_BYTES = 16
+"""Data bytes of a record: 47 ms on the line, so a refused one costs little."""
+
+BANK_BYTES = 0x10000
+
+MEMORY_REGIONS: tuple[Range, ...] = (
+    ON_CHIP_RAM[0],
+    Range(0x000200, 0x007FFF, "external RAM of the SXB"),
+    Range(0x008000, 0x00DEFF, "external memory, chip select 4"),
+    CHIP_REGISTERS,
+    ON_CHIP_RAM[1],
+    Range(0x00DFC0, 0x00DFFF, "external memory, chip selects"),
+    MASK_ROM,
+)
+"""Bank 0 as the chip divides it; further banks are one region each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to send for an image: `records` by S2, then `odd` bytes one by one, all in rising order."""
+
+    records: tuple[Segment, ...]
+    odd: tuple[Segment, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of both."""
+        return sum(len(piece.data) for piece in self.pieces)
+
+    @property
+    def pieces(self) -> tuple[Segment, ...]:
+        """Records and odd bytes."""
+        return self.records + self.odd
+
+
+def cut(image: Image) -> Plan:
+    """The records and odd bytes of an image.  No record crosses a bank."""
+    records: list[Segment] = []
+    odd: list[Segment] = []
+    for run in _within_banks(image.segments):
+        even = len(run.data) & ~1
+        for offset in range(0, even, RECORD_BYTES):
+            data = run.data[offset : min(offset + RECORD_BYTES, even)]
+            records.append(Segment(run.address + offset, data))
+        if even < len(run.data):
+            odd.append(Segment(run.address + even, run.data[even:]))
+    return Plan(tuple(records), tuple(odd))
+
+
+def _within_banks(segments: Iterable[Segment]) -> Iterator[Segment]:
+    for segment in segments:
+        offset = 0
+        while offset < len(segment.data):
+            address = segment.address + offset
+            room = BANK_BYTES - address % BANK_BYTES
+            yield Segment(address, segment.data[offset : offset + room])
+            offset += room
+
+
+def regions_of(image: Image) -> Iterator[tuple[int, int]]:
+    """First and last address of every part of the image that must be probed.
+
+    The parts are cut where the memory map changes, so that probing both ends of each says whether all
+    of it is RAM.  On-chip RAM is in every chip, and registers are not memory: neither is probed.
+    """
+    for run in _within_banks(image.segments):
+        if run.address >= BANK_BYTES:
+            yield run.address, run.end - 1
+            continue
+        for region in MEMORY_REGIONS:
+            part = region.overlap(run.address, run.end - 1)
+            if part and region not in (*ON_CHIP_RAM, CHIP_REGISTERS):
+                yield part
+
+
+def check_guards(first: int, last: int, *, force: bool = False) -> None:
+    """Refuse the monitor's memory and the chip's registers (unless forced), and the ROM in any case.
+
+    Raises GuardedError or RefusedByBoardError, naming the first part that is not the user's.
+    """
+    if not force:
+        for owned in (*MONITOR_OWNED, CHIP_REGISTERS):
+            part = owned.overlap(first, last)
+            if part:
+                raise errors.guarded(*part, owned.what)
+    part = MASK_ROM.overlap(first, last)
+    if part:
+        raise errors.in_rom(*part)

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: MIT
+"""How people write addresses, numbers, times, bytes and registers on a command line.
+
+Each reader takes a text and returns a value, or raises ValueError with a sentence for the user.
+"""
+
+from __future__ import annotations
+
+import re
+
+_HEX = re.compile(r"(?:0x|\$)([0-9a-f]+)|([0-9][0-9a-f]*)h", re.IGNORECASE)
+_BANKED = re.compile(r"([0-9a-f]{1,2}):([0-9a-f]{1,4})", re.IGNORECASE)
+_TIME = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(s|ms|us|m|min)?", re.IGNORECASE)
+_UNITS = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "m": 60.0, "min": 60.0}
+
+REGISTER_NAMES = {
+    "pc": "pc",
+    "pbr": "pbr",
+    "k": "pbr",
+    "a": "a",
+    "c": "a",
+    "x": "x",
+    "y": "y",
+    "s": "s",
+    "sp": "s",
+    "d": "d",
+    "dp": "d",
+    "p": "p",
+    "f": "p",
+    "dbr": "dbr",
+    "b": "dbr",
+}
+"""Spellings of register names, the monitor's own letters among them (F is the flags, B the data bank)."""
+
+
+def address(text: str) -> int:
+    """``0x00b6``, ``$00b6``, ``00b6h``, ``00:00b6``."""
+    banked = _BANKED.fullmatch(text)
+    if banked:
+        return int(banked[1], 16) << 16 | int(banked[2], 16)
+    match = _HEX.fullmatch(text)
+    if not match:
+        hint = (
+            f"0x{text} or ${text}?"
+            if re.fullmatch(r"[0-9a-fA-F]+", text)
+            else "like 0x00b6, $00b6, 00b6h or 00:00b6"
+        )
+        raise ValueError(f"{text!r} is not an address ({hint})")
+    value = int(match[1] or match[2], 16)
+    if value > 0xFFFFFF:
+        raise ValueError(f"{text} is above 24 bits")
+    return value
+
+
+def number(text: str) -> int:
+    """A decimal number, or a hexadecimal one with its mark."""
+    match = _HEX.fullmatch(text)
+    if match:
+        return int(match[1] or match[2], 16)
+    if not re.fullmatch(r"[0-9]+", text):
+        raise ValueError(f"{text!r} is not a number (like 16, 0x10 or $10)")
+    return int(text)
+
+
+def seconds(text: str) -> float:
+    """``2s``, ``250ms``, ``1.5`` (seconds)."""
+    match = _TIME.fullmatch(text.strip())
+    if not match:
+        raise ValueError(f"{text!r} is not a time (like 2s or 250ms)")
+    return float(match[1]) * _UNITS[(match[2] or "s").lower()]
+
+
+def hex_bytes(texts: tuple[str, ...]) -> bytes:
+    """``A9 55``, ``A955``, ``0xA9 $55``: hexadecimal bytes, two digits each."""
+    data = bytearray()
+    for text in texts:
+        digits = text.removeprefix("0x").removeprefix("$").replace(",", "")
+        if not re.fullmatch(r"(?:[0-9a-fA-F]{2})+", digits):
+            raise ValueError(f"{text!r} is not bytes (two hexadecimal digits each, like A9 55 or A955)")
+        data += bytes.fromhex(digits)
+    return bytes(data)
+
+
+def register(text: str) -> dict[str, int]:
+    """``A=0x1234``; ``PC=00:00b6`` sets the program bank too."""
+    name, equals, value = text.partition("=")
+    known = REGISTER_NAMES.get(name.strip().lower())
+    if not equals or known is None:
+        raise ValueError(f"{text!r} is not NAME=VALUE (names: PC PBR A X Y S D P DBR)")
+    if known == "pc":
+        place = address(value)
+        return {"pc": place & 0xFFFF, "pbr": place >> 16}
+    return {known: number(value)}
+
+
+def file_and_address(text: str) -> tuple[str, int | None]:
+    """``prog.bin@0x2000`` is a file and where it goes; a name without an address has None."""
+    name, at, place = text.rpartition("@")
+    if at and name:
+        try:
+            return name, address(place)
+        except ValueError:
+            pass
+    return text, None

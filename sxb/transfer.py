@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+"""The transfer of an image as the commands `run` and `load` do and show it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import rich_click as click
+
+from asm816.exitcodes import ExitCode
+from sxb import errors
+from sxb.meter import Meter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from asm816.image import Image
+    from sxb.client import LoadResult, Monitor
+    from sxb.session import Session
+
+
+def transfer_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--no-verify and --force."""
+    command = click.option(
+        "--force", is_flag=True, help="Load over the monitor's own memory and the chip's registers too."
+    )(command)
+    return click.option(
+        "--no-verify", "verify", flag_value=False, default=True, help="Do not read memory back and compare."
+    )(command)
+
+
+def transfer(session: Session, monitor: Monitor, image: Image, *, verify: bool, force: bool) -> LoadResult:
+    """Load with a progress display, and say what was done."""
+    if not image.segments:
+        raise errors.SxbError(
+            "S0101", "there is nothing to load: the image is empty", "", ExitCode.SOURCE_ERRORS
+        )
+    with Meter(quiet=session.as_json) as meter:
+        monitor.progress = meter
+        result = monitor.load(image, verify=verify, force=force)
+    again = f", {result.resent} sent again" if result.resent else ""
+    proof = "verified" if verify else "not verified"
+    session.say(
+        f"loaded {result.bytes} bytes in {result.records} records{again}, {proof} ({result.seconds:.1f} s)"
+    )
+    return result

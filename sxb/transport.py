@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: MIT
+"""The line to a board: a thin adapter over pyserial that speaks in our own errors.
+
+pyserial's errors are not one family in practice (on a pseudo terminal some calls raise a bare
+OSError), so everything is caught and translated here, once.  DTR and RTS are never touched: a pseudo
+terminal refuses them, and no board is known to need them.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Self
+
+import serial
+
+from asm816.target.boards import DEFAULT_BOARD
+from asm816.target.monitor import BAUD
+from sxb import errors
+from sxb.exchange import wire_seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from emu import Board
+
+WRITE_SECONDS = 3.0
+"""A port that takes nothing for so long (flow control, nobody there) is lost."""
+
+LOOK_SECONDS = 0.02
+"""One look at a real port; a wait may take so much longer than asked for."""
+
+_BUSY = {errno.EBUSY, errno.EAGAIN, errno.EWOULDBLOCK}
+_MISSING = {errno.ENOENT, errno.ENXIO, errno.ENODEV}
+_FORBIDDEN = {errno.EACCES, errno.EPERM}
+_NOT_A_PORT = {errno.ENOTTY, errno.EINVAL, errno.EISDIR}
+
+
+def port_url(port: str) -> str:
+    """What pyserial opens for a port as people name it: ``emu:`` and ``emu:sxb`` become URLs."""
+    scheme, colon, rest = port.partition(":")
+    if scheme.lower() == "emu" and colon and not rest.startswith("//"):
+        return f"emu://{rest or DEFAULT_BOARD.name}?rom=quirks&speed=max"
+    return port
+
+
+class Line:
+    """An open line.  `read` and `write` raise LineLostError when it goes away."""
+
+    # Any: the stubs of pyserial's SerialBase lack half of the interface that all its ports have.
+    def __init__(self, name: str, port: Any) -> None:
+        self.name = name
+        self._port = port
+
+    @property
+    def board(self) -> Board | None:
+        """The virtual board behind the line, or None if the line is a real one."""
+        board: Board | None = getattr(self._port, "board", None)
+        return board
+
+    def now(self) -> float:
+        """Seconds on the clock that this line lives by: emulated on a virtual board, else the wall's."""
+        board = self.board
+        return time.monotonic() if board is None else board.seconds
+
+    def write_time(self, count: int) -> float:
+        """Seconds that `count` bytes need to leave."""
+        return wire_seconds(count, self._port.baudrate)
+
+    def write(self, data: bytes) -> None:
+        """Send all of `data`."""
+        with _lost(self.name):
+            sent = 0
+            while sent < len(data):
+                sent += self._port.write(data[sent:]) or 0
+
+    def read(self, seconds: float) -> bytes:
+        """What arrives next, as soon as anything does; nothing if `seconds` pass in silence."""
+        with _lost(self.name):
+            data = self._first(seconds)
+            if data:
+                data += self._port.read(self._port.in_waiting)
+        return data
+
+    def _first(self, seconds: float) -> bytes:
+        """The next byte, waited for in short looks.
+
+        A real port keeps its timeout: to change it makes pyserial set up the port anew, which costs an
+        rfc2217:// port 50 ms and more.  A virtual board must be given the whole time: if its processor
+        has stopped for good, time stands still however often one looks.
+        """
+        if self.board is not None:
+            self._port.timeout = max(seconds, 0.0)
+            return bytes(self._port.read(1))
+        end = time.monotonic() + seconds
+        while True:
+            data = bytes(self._port.read(1))
+            if data or time.monotonic() >= end:
+                return data
+
+    def close(self) -> None:
+        """Give the port back; a line that is gone already is closed too."""
+        try:
+            self._port.close()
+        except Exception as error:  # the port is given up in any case
+            if not isinstance(error, _port_errors()):
+                raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_line(port: str | Board) -> Line:
+    """Open a port by name or URL, or the console of a virtual board that somebody holds.
+
+    Raises NoPortError, or EmuError for the URL of a virtual board that does not exist.
+    """
+    if not isinstance(port, str):
+        from sxb.urls.protocol_emu import Serial
+
+        return Line(f"emu:{port.facts.name}", Serial.onto(port))
+    url = port_url(port)
+    if "sxb.urls" not in serial.protocol_handler_packages:
+        serial.protocol_handler_packages.append("sxb.urls")
+    settings: dict[str, Any] = {"baudrate": BAUD, "timeout": LOOK_SECONDS}
+    if "://" not in url:
+        # exclusive: two programs on one port each get half of the answers.  rfc2217 knows no write timeout.
+        settings |= {"exclusive": True, "write_timeout": WRITE_SECONDS}
+    try:
+        opened = serial.serial_for_url(url, **settings)
+    except Exception as error:
+        if not isinstance(error, _port_errors()):
+            raise
+        raise _why_not_opened(port, error) from error
+    return Line(port, opened)
+
+
+def _port_errors() -> tuple[type[BaseException], ...]:
+    """What pyserial lets through: its own errors are OSErrors, a bad URL is a ValueError."""
+    try:
+        import termios
+    except ImportError:
+        return (OSError, ValueError)
+    return (OSError, ValueError, termios.error)
+
+
+@contextmanager
+def _lost(name: str) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        if not isinstance(error, _port_errors()):
+            raise
+        raise errors.line_lost(name, _reason(error)) from error
+
+
+def _why_not_opened(port: str, error: Exception) -> errors.NoPortError:
+    number = getattr(error, "errno", None)
+    text = str(error)
+    # On Windows pyserial puts the system's error into its text only; what is in use is "denied" there.
+    if number in _MISSING or "FileNotFoundError" in text:
+        return errors.no_such_port(port)
+    if number in _BUSY or "PermissionError" in text:
+        return errors.port_busy(port)
+    if number in _FORBIDDEN:
+        return errors.port_not_allowed(port)
+    if number in _NOT_A_PORT or "Could not configure port" in text:
+        return errors.not_a_port(port, _reason(error))
+    return errors.port_failed(port, _reason(error))
+
+
+def _reason(error: Exception) -> str:
+    """The system's words without pyserial's and Python's around them."""
+    text = (getattr(error, "strerror", None) or str(error) or type(error).__name__).strip()
+    quoted = re.search(r"\(\d+, ['\"](.*?)['\"]", text)
+    tail = quoted[1] if quoted else text.rsplit("] ", 1)[-1]
+    return tail.rstrip(".").split("\n", 1)[0]

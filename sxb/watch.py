@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: MIT
+"""Watching a running program: what it prints, and on a virtual board its LEDs.
+
+On a terminal the LEDs are one line that is drawn over and over, finished lines of text move up above
+it; elsewhere only the program's text is written.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING, TextIO
+
+from asm816.commandline import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sxb.client import Monitor
+
+SLICE_SECONDS = 0.05
+"""So long a look at the line; twenty pictures a second are enough for LEDs."""
+
+CLEAR_LINE = "\r\x1b[K"
+
+PARTIAL_WIDTH = 40
+
+
+class TextOfBoard:
+    """Bytes of a board as text for a terminal: CR, LF and CR LF end a line, control characters are stripped."""
+
+    def __init__(self) -> None:
+        self._after_cr = False
+
+    def feed(self, data: bytes) -> str:
+        """The text of the next bytes."""
+        text = []
+        for byte in data:
+            if byte == 0x0A and self._after_cr:
+                self._after_cr = False
+                continue
+            self._after_cr = byte == 0x0D
+            text.append("\n" if byte in (0x0D, 0x0A) else chr(byte))
+        return printable("".join(text))
+
+
+class Screen:
+    """Where a watched program is shown."""
+
+    def __init__(self, out: TextIO, leds: Callable[[], str] | None) -> None:
+        self._out = out
+        self._leds = leds if out.isatty() else None
+        self._text = TextOfBoard()
+        self._partial = ""
+        self._drawn = 0.0
+
+    def show(self, data: bytes) -> None:
+        """Show what the program said."""
+        text = self._text.feed(data)
+        if self._leds is None:
+            if text:
+                self._out.write(text)
+                self._out.flush()
+            return
+        *lines, self._partial = (self._partial + text).split("\n")
+        if lines:
+            self._out.write(CLEAR_LINE + "".join(line + "\n" for line in lines))
+        now = time.monotonic()
+        if lines or now - self._drawn > SLICE_SECONDS:
+            self._drawn = now
+            self._draw(self._leds)
+
+    def close(self) -> None:
+        """Leave the last picture standing, on a line of its own."""
+        if self._leds is not None:
+            self._draw(self._leds)
+            self._out.write("\n")
+            self._out.flush()
+
+    def _draw(self, leds: Callable[[], str]) -> None:
+        self._out.write(f"{CLEAR_LINE}{printable(leds())}  {self._partial[-PARTIAL_WIDTH:]}")
+        self._out.flush()
+
+
+def watch(monitor: Monitor, seconds: float | None, show: Callable[[bytes], None]) -> None:
+    """Listen to the program for `seconds` after its start (the line's clock), for ever if None.
+
+    Ends early if a virtual board's processor stopped for good, which nothing but a reset ends.
+    """
+    begin = monitor.line.now() if monitor.started is None else monitor.started
+    while True:
+        before = monitor.line.now()
+        left = SLICE_SECONDS if seconds is None else min(SLICE_SECONDS, begin + seconds - before)
+        if left <= 0:
+            return
+        said = monitor.output(left)
+        show(said)
+        if not said and monitor.line.now() == before:
+            return
+
+
+def screen_for(monitor: Monitor) -> Screen:
+    """Standard output, with the LEDs of a virtual board if it is a terminal."""
+    board = monitor.board
+    if board is None:
+        return Screen(sys.stdout, None)
+    from emu.probes.ledline import led_line
+
+    plain = not can_draw(sys.stdout)
+    return Screen(sys.stdout, lambda: led_line(board, ascii_only=plain))
+
+
+def can_draw(out: TextIO) -> bool:
+    """Whether lamps and waveforms can be written there as they are."""
+    try:
+        "\u25cf\u25cb\u2594\u2581\u2502".encode(out.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

@@ -1,0 +1,288 @@
+# SPDX-License-Identifier: MIT
+from __future__ import annotations
+
+import pytest
+
+from sxb.exchange import Listener
+
+
+def _play(dialogue, script):
+    """Drive `dialogue` with [(what must be sent, what the board answers), ...]; returns its result.
+
+    An answer is fed byte by byte, as a slow line would; what comes behind a complete answer on a line
+    that need not be quiet stays for the next turn.
+    """
+    turns = iter(script)
+    late = b""
+    try:
+        exchange = next(dialogue)
+        while True:
+            sent, answer = next(turns)
+            assert exchange.send == sent
+            listener = Listener(exchange)
+            rest = late + answer
+            while rest and not (listener.complete and not exchange.quiet):
+                listener.feed(rest[:1])
+                rest = rest[1:]
+            late = rest
+            exchange = dialogue.send(listener.reply())
+    except StopIteration as end:
+        assert list(turns) == []
+        return end.value
+
+
+@pytest.fixture(scope="session")
+def play():
+    return _play
+
+
+READY = b"\rREADY\r>"
+
+
+@pytest.fixture(scope="session")
+def ready():
+    return READY
+
+
+class MonitorDouble:
+    """Stands for a board where thousands of loads must run in seconds: no clock, no chip, only answers.
+
+    It has the monitor's behaviour on a damaged line as WDC's published ROM shows it when executed:
+    arguments become commands, the loader's counter can run past zero, other record types are counted.
+    `test_double.py` holds it against recorded dialogues.  What the product uses is `emu.Board`.
+    """
+
+    RAM = (range(0x0200), range(0xDF80, 0xDFC0))
+
+    def __init__(self, ram=RAM):
+        self.memory = bytearray(1 << 24)
+        self.ram = ram
+        self.pointer = 0xE358
+        self.registers = dict(zip("PAXYSDFB", (0xE358, 0, 0xE0B7, 0, 0x1FF, 0, 0x22, 0), strict=True))
+        self.said = bytearray(b"\rBanner\r\r\r>")
+        self.started = None
+        self.held = False
+        self.boot()
+
+    def boot(self):
+        self.run = self.prompt()
+        next(self.run)
+
+    def hear(self, data):
+        """Take bytes from the line; returns what the board says to them."""
+        for byte in data:
+            if byte in b"\x11\x13":
+                self.held = byte == 0x13
+            else:
+                self.run.send(byte)
+        if self.held:
+            return b""
+        said, self.said = bytes(self.said), bytearray()
+        return said
+
+    def say(self, data):
+        self.said += data
+
+    def prompt(self):
+        commands = {
+            "/": self.slash,
+            "|": self.pipe,
+            "G": self.go,
+            "S": self.loader,
+            "<": self.back,
+            " ": self.show,
+        }
+        while True:
+            key = yield
+            if key == 0x0A:
+                continue
+            self.say(bytes([key]))
+            letter = chr(key).upper()
+            if letter in commands:
+                self.say(b"  ")
+                yield from commands[letter]()
+            elif letter in "AMDFTNWJB":
+                self.say(b"  ")
+                yield from self.question(letter)
+            elif letter == "U":
+                self.say(b"\rBanner\r\r\r>")
+                continue
+            elif letter == "X":
+                while True:
+                    yield
+            else:
+                self.say(b"?")
+            self.say(READY)
+
+    def question(self, letter):
+        digits = ""
+        need = {"F": 14, "B": 6, "J": 6}.get(letter, 99)
+        while len(digits) < need:
+            key = yield
+            self.say(bytes([key]))
+            if key in (0x1B, 0x0D):
+                return
+            if chr(key) in "0123456789abcdefABCDEF":
+                digits += chr(key)
+            else:
+                self.say(b"\x08")
+                digits = digits[:-1]
+        first = int(digits[:6], 16)
+        if letter == "F":
+            for address in range(first, int(digits[6:12], 16) + 1):
+                self.store(address, int(digits[12:], 16))
+        elif letter == "B":
+            self.store(first, 0)
+        else:
+            yield from self.program(first)
+
+    def program(self, address):
+        self.started = address
+        while True:
+            yield
+
+    def store(self, address, byte):
+        if any(address in ram for ram in self.ram):
+            self.memory[address] = byte
+        return self.memory[address] == byte
+
+    def slash(self):
+        text = ""
+        while True:
+            key = yield
+            text += chr(key)
+            if text == "\r":
+                self.say(f"{self.pointer >> 16:02X}:{self.pointer & 0xFFFF:04X}".encode())
+                return
+            shapes = (" ", "YY ", "XXXX ", "BB:XXXX ", "XXXXYY", "BB:XXXXYY")
+            fit = [
+                shape
+                for shape in shapes
+                if len(text) <= len(shape)
+                and all(
+                    c == s or (s in "XYB" and c in "0123456789abcdefABCDEF")
+                    for c, s in zip(text, shape, strict=False)
+                )
+            ]
+            if not fit:
+                self.say(b"\x15")
+                return
+            if len(text) == len(fit[0]):
+                break
+        shape, text = fit[0], text.replace(":", "").strip()
+        if "X" in shape:
+            self.pointer = int(text[:6], 16) if "B" in shape else int(text[:4], 16)
+        if "Y" in shape:
+            self.store(self.pointer, int(text[-2:], 16))
+        self.say(b"%02X" % self.memory[self.pointer])
+        self.pointer = (self.pointer + 1) & 0xFFFFFF
+
+    def pipe(self):
+        letter = chr((yield))
+        if letter == " ":
+            r = self.registers
+            words = " ".join(f"{r[name]:04X}" for name in "AXYSD")
+            self.say(f"{r['P']:06X} {words} {r['F']:02X} {r['B']:02X} ".encode())
+            return
+        shape = {"P": "XX:XXXX", "F": "XX", "B": "XX"}.get(letter, "XXXX" if letter in "AXYSD" else "")
+        text = ""
+        for wanted in shape:
+            key = chr((yield))
+            if not (key == wanted or (wanted == "X" and key in "0123456789abcdefABCDEF")):
+                shape = ""
+                break
+            text += key
+        if not shape:
+            self.say(b"\x15")
+            return
+        self.registers[letter] = int(text.replace(":", ""), 16)
+        self.say(b"\x06")
+
+    def show(self):
+        self.say(
+            f"{self.pointer >> 16:02X}:{self.pointer & 0xFFFF:04X} {self.memory[self.pointer]:02X}".encode()
+        )
+        yield from ()
+
+    def back(self):
+        self.pointer = (self.pointer - 1) & 0xFFFFFF
+        yield from self.show()
+
+    def go(self):
+        self.say(b"\rEnter Address  BB:AAAA ")
+        digits = ""
+        while len(digits) < 6:
+            key = yield
+            self.say(bytes([key]))
+            if key == 0x1B:
+                return
+            if key == 0x0D:
+                yield from self.program(self.registers["P"])
+            if chr(key) in "0123456789abcdefABCDEF":
+                digits += chr(key)
+                if len(digits) == 2:
+                    self.say(b":")
+            elif digits:
+                self.say(b"\x08")
+                digits = digits[:-1]
+        yield from self.program(int(digits, 16))
+
+    def hex_byte(self):
+        text = chr((yield)) + chr((yield))
+        try:
+            return int(text.encode("ascii"), 16) if text.isalnum() else None
+        except (ValueError, UnicodeEncodeError):
+            return None
+
+    def loader(self):
+        count, entered = 0, True
+        while True:
+            while not entered and (yield) != ord("S"):
+                pass
+            entered = False
+            kind = yield
+            if kind != ord("2"):
+                yield from self.hex_byte()
+                while (yield) not in b"\r\n":
+                    pass
+                if kind == ord("8"):
+                    return
+                good = True
+            else:
+                good = yield from self.record()
+                if good is None:  # ESC behind a bad checksum
+                    return
+            if good:
+                count = (count + 1) % 10000
+                self.say(b".%04d" % count)
+            else:
+                self.say(b"?")
+
+    def record(self):
+        length = (yield from self.hex_byte()) or 0
+        total, address = length, 0
+        for _ in range(3):
+            byte = (yield from self.hex_byte()) or 0
+            total += byte
+            address = address << 8 | byte
+        spoilt, left = False, (length - 4) & 0xFF
+        while left:
+            byte = yield from self.hex_byte()
+            total += byte or 0
+            if byte is None or not self.store(address, byte):
+                spoilt, left, address = True, (left - 1) & 0xFF, address + 1
+            left, address = (left - 1) & 0xFF, (address + 1) & 0xFFFFFF
+        self.pointer = address
+        check = yield from self.hex_byte()
+        if spoilt or check is None or (total + check) & 0xFF != 0xFF:
+            while (last := (yield)) == 0x0A:
+                pass
+            return None if last == 0x1B else False
+        while (yield) not in b"\r\n":
+            pass
+        return True
+
+
+@pytest.fixture(scope="session")
+def double():
+    return MonitorDouble

@@ -1,0 +1,292 @@
+# SPDX-License-Identifier: MIT
+"""The answers below are what WDC's published monitor ROM says when executed."""
+
+from __future__ import annotations
+
+import pytest
+
+from sxb import dialogue, errors
+from sxb.dialogue import ANSWERS, Registers
+from sxb.exchange import Reply
+
+READY = b"\rREADY\r>"
+END = b"S804000000FB\r"
+UNKNOWN_ESC = (b"\x1b", b"\x1b?" + READY)
+DUMP = (
+    b"\r\rPCntr     Acc    Xreg   Yreg   Stack\r00:2000   00 61  E0 B7  00 00  01 FF  \r"
+    b"\r  DirRg  F  DBk\r  00 00  22 00  \r\r\rStatus Reg\rN  V  M  X  D  I  Z  C\r"
+    b"0  0  1  0  0  0  1  0  \r"
+)
+BOOTED = Registers(pc=0xE358, pbr=0, a=0, x=0xE0B7, y=0, s=0x01FF, d=0, p=0x22, dbr=0)
+SILENCE = b""
+
+
+# The prompt --------------------------------------------------------------------------------------
+
+
+def test_prompt_at_once(play):
+    play(dialogue.find_prompt(), [(b"\x1b", b"\x11\x1b?" + READY)])
+
+
+def test_prompt_behind_a_banner(play):
+    play(dialogue.find_prompt(), [(b"\x1b", b"\rBanner\r" + DUMP + b"\r>" + b"\x1b?" + READY)])
+
+
+def test_prompt_out_of_the_m_command_needs_the_cr(play):
+    play(dialogue.find_prompt(), [(b"\x1b", b"\x08?\x08"), (b"\x11\r", READY)])
+
+
+def test_prompt_out_of_a_broken_off_load(play):
+    play(dialogue.find_prompt(), [(b"\x1b", SILENCE), (b"\x11\r", SILENCE), (END, READY)])
+
+
+def test_prompt_when_the_loader_takes_the_first_end_record_for_something_else(play):
+    # Behind a lone S, ESC is taken as a record type, and the S8 record is only counted.
+    play(dialogue.find_prompt(), [(b"\x1b", b""), (b"\x11\r", b""), (END, b".0001"), (END, READY)])
+
+
+def test_prompt_out_of_a_swallowing_loader(play):
+    zeros = b"0" * 64
+    script = [
+        (b"\x1b", b""),
+        (b"\x11\r", b""),
+        (END, b""),
+        (zeros, b""),
+        (zeros, b""),
+        (zeros, b"?"),
+        (END, READY),
+    ]
+    play(dialogue.find_prompt(), script)
+
+
+def _silent(answer=b""):
+    return [(b"\x1b", answer), (b"\x11\r", answer), (END, answer), *[(b"0" * 64, answer)] * 10, (END, answer)]
+
+
+def test_silence_is_no_answer(play):
+    with pytest.raises(errors.NoAnswerError) as caught:
+        play(dialogue.find_prompt(), _silent())
+    assert caught.value.exit_code == 11
+    assert caught.value.code == "S1101"
+
+
+def test_silence_is_noticed_in_under_five_seconds():
+    waited, steps = [], dialogue.find_prompt()
+
+    def in_silence():
+        exchange = next(steps)
+        while True:
+            waited.append(len(exchange.send) * 10 / 9600 + exchange.timeout)
+            exchange = steps.send(Reply(b"", complete=False))
+
+    with pytest.raises(errors.NoAnswerError):
+        in_silence()
+    assert sum(waited) < 4
+
+
+def test_bytes_but_no_prompt(play):
+    script = [
+        (b"\x1b", b"tick "),
+        (b"\x11\r", b"tick "),
+        (END, b""),
+        *[(b"0" * 64, b"")] * 10,
+        (END, b"tock"),
+    ]
+    with pytest.raises(errors.NotTheMonitorError) as caught:
+        play(dialogue.find_prompt(), [*script, (END, b"")])
+    assert caught.value.code == "S1201"
+    assert "tick tick tock" in caught.value.sentence
+
+
+def test_cc_is_the_other_monitor(play):
+    script = [(b"\x1b", b"\xcc"), (b"\x11\r", b"\xcc"), (END, b""), *[(b"0" * 64, b"")] * 10, (END, b"")]
+    with pytest.raises(errors.NotTheMonitorError) as caught:
+        play(dialogue.find_prompt(), script)
+    assert caught.value.code == "S1202"
+
+
+# Registers ---------------------------------------------------------------------------------------
+
+
+def test_read_registers(play):
+    line = b"|  00E358 0000 E0B7 0000 01FF 0000 22 00 " + READY
+    assert play(dialogue.read_registers(), [(b"| ", line)]) == BOOTED
+
+
+def test_registers_after_the_first_xon(play):
+    line = b"\x11|  0000B6 1234 0102 0304 01FF 0000 30 00 " + READY
+    registers = play(dialogue.read_registers(), [(b"| ", line)])
+    assert registers == Registers(0x00B6, 0, 0x1234, 0x0102, 0x0304, 0x01FF, 0, 0x30, 0)
+    assert registers.address == 0x00B6
+
+
+def test_a_garbled_answer_is_asked_again(play):
+    good = b"|  00E358 0000 E0B7 0000 01FF 0000 22 00 " + READY
+    bad = b"|  00E358 0000 E0B 0000 01FF 0000 22 00 " + READY
+    assert play(dialogue.read_registers(), [(b"| ", bad), UNKNOWN_ESC, (b"| ", good)]) == BOOTED
+
+
+def test_garbled_for_ever_is_not_the_monitor(play):
+    with pytest.raises(errors.NotTheMonitorError) as caught:
+        play(
+            dialogue.identify(),
+            [UNKNOWN_ESC, *[(b"| ", b"login: \r>"), (b"\x1b", b"login:\r>")] * dialogue.ATTEMPTS],
+        )
+    assert caught.value.code == "S1203"
+    assert "login" in caught.value.sentence
+
+
+def test_set_registers_one_by_one_and_read_back(play):
+    before = b"|  00E358 0000 E0B7 0000 01FF 0000 22 00 " + READY
+    after = b"|  0100B6 1234 E0B7 0000 01FF 0000 30 00 " + READY
+    script = [
+        (b"| ", before),
+        (b"|", b"|  "),
+        (b"P01:00B6", b"\x06" + READY),
+        (b"|", b"|  "),
+        (b"A1234", b"\x06" + READY),
+        (b"|", b"|  "),
+        (b"F30", b"\x06" + READY),
+        (b"| ", after),
+    ]
+    registers = play(dialogue.set_registers({"pc": 0x00B6, "pbr": 1, "a": 0x1234, "p": 0x30}), script)
+    assert registers.address == 0x0100B6
+
+
+def test_a_register_that_did_not_take_is_set_again(play):
+    before = b"|  00E358 0000 E0B7 0000 01FF 0000 22 00 " + READY
+    after = b"|  00E358 1234 E0B7 0000 01FF 0000 22 00 " + READY
+    turn = [(b"|", b"|  "), (b"A1234", b"\x06" + READY)]
+    script = [(b"| ", before), *turn, (b"| ", before), UNKNOWN_ESC, *turn, (b"| ", after)]
+    assert play(dialogue.set_registers({"a": 0x1234}), script).a == 0x1234
+
+
+def test_nak_is_garbled(play):
+    bad = [(b"| ", b"|  \x15" + READY), UNKNOWN_ESC]
+    with pytest.raises(errors.RefusedByBoardError) as caught:
+        play(dialogue.read_registers(), bad * dialogue.ATTEMPTS)
+    assert caught.value.code == "S1305"
+
+
+@pytest.mark.parametrize("tail", [b"\r>", READY])
+def test_register_dump_after_a_return_and_after_r(tail):
+    match = ANSWERS["register dump"].search(b"a" + DUMP + b"\r>")
+    assert match.start() == 1
+    assert dialogue.dumped_registers(match) == Registers(0x2000, 0, 0x61, 0xE0B7, 0, 0x1FF, 0, 0x22, 0)
+    assert tail.endswith(b"\r>")
+
+
+# Memory ------------------------------------------------------------------------------------------
+
+
+def test_read_byte_sends_the_arguments_behind_the_echo(play):
+    assert play(dialogue.read_byte(0x2000), [(b"/", b"/  "), (b"00:2000 ", b"AA" + READY)]) == 0xAA
+
+
+def test_read_block_and_look_at_the_pointer(play):
+    script = [
+        (b"/", b"/  "),
+        (b"00:0200 ", b"AA" + READY),
+        (b"/ ", b"/  BB" + READY),
+        (b"/ ", b"/  CC" + READY),
+        (b"/\r", b"/  00:0203" + READY),
+    ]
+    assert play(dialogue.read_block(0x0200, 3), script) == b"\xaa\xbb\xcc"
+
+
+def test_read_block_again_if_the_pointer_is_wrong(play):
+    # A 0 that became a 2 on the way to the board: every answer has the right shape.
+    wrong = [(b"/", b"/  "), (b"00:0200 ", b"55" + READY), (b"/\r", b"/  00:2201" + READY)]
+    right = [(b"/", b"/  "), (b"00:0200 ", b"AA" + READY), (b"/\r", b"/  00:0201" + READY)]
+    assert play(dialogue.read_block(0x0200, 1), [*wrong, UNKNOWN_ESC, *right]) == b"\xaa"
+
+
+def test_a_lost_command_letter_never_runs_its_arguments(play):
+    script = [(b"/", b""), UNKNOWN_ESC, (b"/", b"/  "), (b"00:F000 ", b"AA" + READY)]
+    assert play(dialogue.insist("/", lambda: dialogue.read_byte(0xF000)), script) == 0xAA
+
+
+def test_bad_digit_is_nak_and_asked_again(play):
+    nak = [(b"/", b"/  "), (b"00:2000 ", b"\x15" + READY + b"   00:E358 00" + READY)]
+    good = [(b"/", b"/  "), (b"00:2000 ", b"AA" + READY)]
+    script = [*nak, UNKNOWN_ESC, *good]
+    assert play(dialogue.insist("/", lambda: dialogue.read_byte(0x2000)), script) == 0xAA
+
+
+WRITE_AT_2000 = [(b"/", b"/  "), (b"00:2000 ", b"00" + READY), (b"<", b"<  00:2000 00" + READY)]
+
+
+def test_write_through_a_checked_pointer(play):
+    script = [
+        *WRITE_AT_2000,
+        (b"/", b"/  "),
+        (b"AA ", b"AA" + READY),
+        (b"/", b"/  "),
+        (b"55 ", b"55" + READY),
+        (b"/\r", b"/  00:2002" + READY),
+    ]
+    play(dialogue.write_block(0x2000, b"\xaa\x55"), script)
+
+
+def test_nothing_is_written_through_a_wrong_pointer(play):
+    wrong = [(b"/", b"/  "), (b"00:2000 ", b"00" + READY), (b"<", b"<  00:2200 00" + READY)]
+    good = [*WRITE_AT_2000, (b"/", b"/  "), (b"AA ", b"AA" + READY), (b"/\r", b"/  00:2001" + READY)]
+    play(dialogue.write_block(0x2000, b"\xaa"), [*wrong, UNKNOWN_ESC, *good])
+
+
+def test_a_byte_that_does_not_stick_twice(play):
+    point = [(b"/", b"/  "), (b"00:E000 ", b"4C" + READY), (b"<", b"<  00:E000 4C" + READY)]
+    write = [(b"/", b"/  "), (b"55 ", b"4C" + READY)]
+    with pytest.raises(errors.RefusedByBoardError) as caught:
+        play(dialogue.write_block(0xE000, b"\x55"), [*point, *write, *point, *write])
+    assert caught.value.sentence == "00:E000 does not keep 55 (reads 4C)"
+
+
+def test_a_byte_changed_on_the_line_is_written_again(play):
+    first = [*WRITE_AT_2000, (b"/", b"/  "), (b"AA ", b"A8" + READY)]
+    again = [*WRITE_AT_2000, (b"/", b"/  "), (b"AA ", b"AA" + READY)]
+    script = [*first, *again, *again, (b"/\r", b"/  00:2001" + READY)]
+    play(dialogue.write_block(0x2000, b"\xaa"), script)
+
+
+# Running -----------------------------------------------------------------------------------------
+
+QUESTION = (b"G", b"G  \rEnter Address  BB:AAAA ")
+DIGITS = [(b"0", b"0"), (b"0", b"0:"), (b"0", b"0"), (b"0", b"0"), (b"B", b"B")]
+
+
+def test_go_sends_each_digit_behind_the_echo_of_the_one_before(play):
+    digit = play(dialogue.aim("jump question", 0x00B6), [QUESTION, *DIGITS])
+    assert digit == b"6"
+    assert play(dialogue.jump(digit), [(b"6", b"")]) == b""  # the program masked interrupts at once
+    assert play(dialogue.jump(digit), [(b"6", b"6")]) == b""
+
+
+def test_what_the_program_says_at_once_is_kept(play):
+    assert play(dialogue.jump(b"0"), [(b"0", b"0")]) == b""
+    steps = dialogue.jump(b"0")
+    next(steps)
+    with pytest.raises(StopIteration) as end:
+        steps.send(Reply(b"0b", complete=True))
+    assert end.value.value == b"b"
+
+
+@pytest.mark.parametrize(
+    ("at", "echo"),
+    [(0, b""), (1, b"0"), (2, b"2"), (4, b"\x15"), (3, b"G\x08")],
+    ids=["lost", "no colon", "changed", "NAK", "not a digit"],
+)
+def test_a_wrong_echo_never_starts_anything(play, at, echo):
+    broken = [*DIGITS[:at], (DIGITS[at][0], echo)]
+    script = [QUESTION, *broken, (b"\x1b", b"\x1b" + READY), QUESTION, *DIGITS]
+    assert play(dialogue.aim("jump question", 0x00B6), script) == b"6"
+
+
+def test_call_returns_output_and_registers(play):
+    output, registers = play(dialogue.call(b"0", 1.0), [(b"0", b"0a" + DUMP + b"\r>")])
+    assert output == b"a"
+    assert registers.a == 0x61
+
+
+def test_call_that_does_not_return(play):
+    assert play(dialogue.call(b"0", 1.0), [(b"0", b"0hello")]) == (b"hello", None)

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: MIT
+from __future__ import annotations
+
+import pytest
+
+from asm816.errors import ToolError
+from sxb import errors
+
+MADE = (
+    errors.no_port_found([]),
+    errors.no_port_found(["a", "b"]),
+    errors.no_such_port("p"),
+    errors.port_busy("p"),
+    errors.port_not_allowed("p"),
+    errors.not_a_port("p", "why"),
+    errors.port_failed("p", "why"),
+    errors.port_failed("socket://p", "why"),
+    errors.line_lost("p", "why"),
+    errors.no_answer(),
+    errors.hangs("here"),
+    errors.no_prompt(b"abc"),
+    errors.binary_monitor(),
+    errors.not_this_monitor("R", b"abc"),
+    errors.disturbed("R", b"abc"),
+    errors.record_refused(0, 15, 4),
+    errors.not_ram(0, 1, 2),
+    errors.in_rom(0xE000, 0xE001),
+    errors.not_written(0, 1, 2),
+    errors.differs(0, 1, 2, 3),
+    errors.guarded(0, 1, "the monitor's variables"),
+    errors.did_not_return(0, 10),
+)
+EXIT_OF_CODE = {"S04": 4, "S10": 10, "S11": 11, "S12": 12, "S13": 13, "S14": 14, "S15": 15, "S16": 16}
+
+
+@pytest.mark.parametrize("error", MADE, ids=lambda error: error.code)
+def test_every_error_says_what_to_try_and_its_code_fits_the_exit(error):
+    assert isinstance(error, ToolError)
+    assert error.hint
+    assert "\n" not in str(error)
+    assert EXIT_OF_CODE[error.code[:3]] == error.exit_code
+
+
+def test_control_characters_of_the_board_are_shown_as_numbers():
+    assert "<1B>[2J" in errors.no_prompt(b"\x1b[2J").sentence
+
+
+def test_registers_have_their_own_code():
+    assert errors.guarded(0xDF20, 0xDF20, "the chip's registers").code == "S1602"
+    assert errors.guarded(0xDF80, 0xDF80, "the monitor's saved registers and clock").code == "S1601"

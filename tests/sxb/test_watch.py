@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: MIT
+from __future__ import annotations
+
+import io
+
+from sxb.watch import CLEAR_LINE, Screen, TextOfBoard, watch
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+class Program:
+    """Stands for a Monitor with a running program: each look costs its seconds."""
+
+    def __init__(self, said, *, stopped=False):
+        self.started = 0.0
+        self.line = self
+        self._now, self._said, self._stopped = 0.0, list(said), stopped
+
+    def now(self):
+        return self._now
+
+    def output(self, seconds):
+        if not self._stopped:
+            self._now += seconds
+        return self._said.pop(0) if self._said else b""
+
+
+def test_line_ends_of_the_board():
+    text = TextOfBoard()
+    assert text.feed(b"a\rb\r") == "a\nb\n"
+    assert text.feed(b"\nc\n\r\n") == "c\n\n"
+
+
+def test_control_characters_do_not_reach_the_terminal():
+    assert TextOfBoard().feed(b"\x1b[2J\x9b\x07x") == "\ufffd[2J\ufffd\ufffdx"
+
+
+def test_plain_output_is_text_only():
+    out = io.StringIO()
+    screen = Screen(out, lambda: "*.*.")
+    screen.show(b"hello\r")
+    screen.close()
+    assert out.getvalue() == "hello\n"
+
+
+def test_on_a_terminal_the_leds_stay_on_the_last_line():
+    out = Terminal()
+    screen = Screen(out, lambda: "*.*.")
+    screen.show(b"hello\rwor")
+    screen.close()
+    assert out.getvalue() == f"{CLEAR_LINE}hello\n" + f"{CLEAR_LINE}*.*.  wor" * 2 + "\n"
+
+
+def test_watching_ends_with_its_time():
+    program, said = Program([b"a", b"", b"b"]), bytearray()
+    watch(program, 0.3, said.extend)
+    assert said == b"ab"
+    assert 0.3 <= program.now() < 0.35
+
+
+def test_watching_ends_with_a_stopped_processor():
+    watch(Program([], stopped=True), None, lambda _data: None)
