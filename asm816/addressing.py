@@ -112,7 +112,7 @@ def without_operand(mnemonic: str) -> Choice:
     if op is None and mnemonic in ("BRK", "WDM"):
         op = BY_NAME[mnemonic, Mode.SIGNATURE]
     if op is None:
-        raise NoSuchForm("E0505", forms_of(mnemonic), mnemonic=mnemonic.lower(), form="no operand")
+        raise NoSuchForm("E0505", forms_of(mnemonic), mnemonic=mnemonic.lower(), form="")
     return Choice(op, 0)
 
 
@@ -141,7 +141,7 @@ def immediate(mnemonic: str, suffix: str, select: str) -> Choice:
     if op is None and mnemonic == "PEA":
         op = BY_NAME["PEA", Mode.ABSOLUTE]  # `pea #n`, as WDC writes it
     if op is None:
-        raise NoSuchForm("E0505", forms_of(mnemonic), mnemonic=mnemonic.lower(), form="#n")
+        raise NoSuchForm("E0505", forms_of(mnemonic), mnemonic=mnemonic.lower(), form=" #n")
     if op.width is Width.BYTE:
         return _byte_only(op, suffix)
     if op.width is Width.WORD:
@@ -151,7 +151,7 @@ def immediate(mnemonic: str, suffix: str, select: str) -> Choice:
 
 def _byte_only(op: Op, suffix: str) -> Choice:
     if suffix == "w":
-        raise NoSuchForm("E0507", mnemonic=op.mnemonic.lower(), form="#n", suffix="w")
+        raise NoSuchForm("E0507", mnemonic=op.mnemonic.lower(), form=" #n", suffix="w")
     return Choice(op, 1)
 
 
@@ -173,9 +173,9 @@ def address(mnemonic: str, form: str, asked: int | None, value: int | None, bank
     text = FORMS[form][0]
     if asked is not None and asked not in choices and (choices or branch is not None):
         suffix = "bwl"[asked - 1]
-        raise NoSuchForm("E0507", mnemonic=mnemonic.lower(), form=text, suffix=suffix)
+        raise NoSuchForm("E0507", mnemonic=mnemonic.lower(), form=f" {text}", suffix=suffix)
     if not choices:
-        raise NoSuchForm("E0505", forms_of(mnemonic), mnemonic=mnemonic.lower(), form=text)
+        raise NoSuchForm("E0505", forms_of(mnemonic), mnemonic=mnemonic.lower(), form=f" {text}")
     if asked is not None:
         return Choice(choices[asked], asked)
     least = bytes_for(value)

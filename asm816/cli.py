@@ -14,6 +14,7 @@ import rich_click as click
 from asm816.commandline import printable, run
 from asm816.exitcodes import ExitCode
 from asm816.target.boards import BOARDS, DEFAULT_BOARD
+from asm816.tokens import lex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +42,8 @@ def _definition(_context: click.Context, _parameter: click.Parameter, texts: Seq
         name, equals, value = text.partition("=")
         if not name.isidentifier() or not name.isascii():
             raise click.BadParameter(f"{name!r} is no name; write NAME or NAME=VALUE")
+        if lex(value).bad is not None:
+            raise click.BadParameter(f"{value!r} cannot be part of a source")
         defines[name] = value if equals else "1"
     return defines
 
@@ -133,7 +136,7 @@ def command(
     outputs = _Outputs(image, kind, listing, symbols)
     _refuse_sources(outputs, result)
     _write(outputs, result)
-    if not quiet:
+    if not quiet and diagnostics == "text":
         click.echo(printable(_summary(image, result.image)), err=True)
     return ExitCode.DONE
 

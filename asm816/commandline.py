@@ -8,6 +8,7 @@ closed pipe ends quietly, and nothing else than a bug ever shows a traceback.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -34,6 +35,12 @@ def fail(tool: str, error: ToolError) -> None:
     click.echo(printable(f"{line} [{error.code}]"), err=True)
 
 
+def _reader_gone() -> ExitCode:
+    """Whoever read our output has ended (`| head`): nothing is left to say, not even at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return ExitCode.DONE
+
+
 def run(tool: str, command: click.Command, arguments: Sequence[str] | None = None) -> int:
     """Run `command` and return the exit code of the process.  Never raises for a user's mistake."""
     try:
@@ -54,7 +61,10 @@ def run(tool: str, command: click.Command, arguments: Sequence[str] | None = Non
         fail(tool, error)
         return error.exit_code
     except BrokenPipeError:
-        # The reader went away (`| head`): nothing is left to say, not even at interpreter exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.DONE
+        return _reader_gone()
+    except SystemExit as end:
+        # rich-click ends the process itself when it meets a closed pipe or shows help for no arguments.
+        if isinstance(end.__context__, OSError) and end.__context__.errno == errno.EPIPE:
+            return _reader_gone()
+        return end.code if isinstance(end.code, int) else ExitCode.USAGE
     return int(result) if isinstance(result, int) else ExitCode.DONE

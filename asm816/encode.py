@@ -196,8 +196,7 @@ class Encoder:
             return opcode + bytes(choice.operand_bytes)
         try:
             if choice.op.mode is Mode.BLOCK_MOVE:
-                first = _checked(value, 1, "a bank")
-                return opcode + first + self._second_bank(statement)
+                return opcode + _bank(value) + self._second_bank(statement)
             return opcode + self._operand_bytes(statement, place, value)
         except _Problem as problem:
             self._blame(statement.line, statement.tokens, operand.code, problem)
@@ -207,7 +206,12 @@ class Encoder:
         assert statement.operand is not None
         code = statement.operand.second
         value = self._value(statement.line, code, statement.tokens) if code is not None else None
-        return bytes(1) if value is None else _checked(value, 1, "a bank")
+        try:
+            return bytes(1) if value is None else _bank(value)
+        except _Problem as problem:
+            assert code is not None
+            self._blame(statement.line, statement.tokens, code, problem)
+            return bytes(1)
 
     def _operand_bytes(self, statement: Instruction, place: Placed, value: int) -> bytes:
         choice: Choice = place.detail
@@ -316,6 +320,8 @@ class Encoder:
         self, line: Line, item: Item, tokens: tuple[Token, ...], width: int, big_endian: bool
     ) -> bytes:
         token = tokens[item.token]
+        if width == 0:
+            return b""  # its length could not be known: layout said so
         if width not in (4, 8):
             self._report.on("E0511", line, token, what="a number with a point")
             return bytes(width)
@@ -335,6 +341,14 @@ def _checked(
     if not low <= value <= high:
         raise _Problem("E0504", hint, value=value, what=f"{what} ({low} to {high})")
     return (value & (1 << 8 * width) - 1).to_bytes(width, "big" if big_endian else "little")
+
+
+def _bank(value: int) -> bytes:
+    if not 0 <= value <= 0xFF:
+        raise _Problem(
+            "E0504", "^label is no bank here; write label >> 16", value=value, what="a bank (0 to 255)"
+        )
+    return bytes((value,))
 
 
 def _immediate_hint(width: int, value: int) -> str | None:

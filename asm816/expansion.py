@@ -26,7 +26,7 @@ from asm816.macros import (
     replaced,
     with_arguments,
 )
-from asm816.parser import SyntaxProblem, parse
+from asm816.parser import Parser, SyntaxProblem
 from asm816.source import Frame, Line, SourceProblem
 from asm816.statements import Constant, Directive, Instruction, Label, Statement
 from asm816.target.isa import MNEMONICS
@@ -69,6 +69,7 @@ class Expander:
         self._report = report
         self._limits = limits
         self._known = known
+        self._parser = Parser(limits, lambda: sources.total)
         self._macros: dict[str, Macro] = {}
         self._texts: list[_Text] = []
         self._conditionals = Conditionals()
@@ -78,7 +79,9 @@ class Expander:
         self._ended = False
 
     def predefine(self, name: str, text: str) -> None:
-        """A textual name from outside (-D)."""
+        """A textual name from outside (-D).  Raises ValueError if the text has no tokens that mean something."""
+        if lex(text).bad is not None:
+            raise ValueError(f"the text of {name}, {text!r}, cannot be part of a source")
         self.defines[name] = Define(name, None, lex(text).tokens)
 
     def statements(self, main: SourceFile) -> Iterator[Statement]:
@@ -194,9 +197,7 @@ class Expander:
         hint = None
         if not rest or rest[0].text.upper() in MNEMONICS:
             hint = f"a label needs a colon: `{head.text}:`"
-        close = get_close_matches(head.text.upper(), [*MNEMONICS], 1, 0.6) if len(head.text) < 20 else []
-        close = get_close_matches(head.text, [*self._macros], 1) or [found.lower() for found in close]
-        if close and not (rest and rest[0].text.upper() in MNEMONICS):
+        elif close := get_close_matches(head.text, [*self._macros], 1) or _similar_mnemonic(head.text):
             hint = f"did you mean `{close[0]}`?"
         self._report.on("E0205", line, head, hint=hint, name=head.text)
 
@@ -205,7 +206,7 @@ class Expander:
     def _parsed(self, start: str, line: Line, head: Token, tokens: tuple[Token, ...]) -> object | None:
         """The structure of `tokens`, or None after a report."""
         try:
-            found: object = parse(start, tokens, self._limits)
+            found: object = self._parser.parse(start, tokens)
         except SyntaxProblem as problem:
             if problem.token < len(tokens):
                 token = tokens[problem.token]
@@ -213,6 +214,8 @@ class Expander:
                 last = tokens[-1] if tokens else head
                 token = last._replace(column=last.column + last.width, width=1)
             self._report.on(problem.code, line, token, hint=problem.hint, found=token.text, **problem.fields)
+            if problem.fatal:
+                raise Stop from None
             return None
         return found
 
@@ -347,8 +350,12 @@ class Expander:
         """The tokens of a definition whose lines end in a backslash."""
         text = self._texts[-1]
         while tokens and tokens[-1].kind == "\\" and text.next < text.last:
-            tokens = tokens[:-1] + lex(text.file.code[text.next]).tokens
+            lexed = lex(text.file.code[text.next])
             text.next += 1
+            if lexed.bad is not None:
+                self._bad(Line(text.file, text.next, text.frame), lexed.bad)
+                return ()
+            tokens = tokens[:-1] + lexed.tokens
         return tokens
 
     def _define(
@@ -504,6 +511,15 @@ class Expander:
             self._fatal("E0104", line, limit=self._limits.include_depth)
         frame = Frame("included here", line, is_include=True)
         self._enter(_Text(file, 0, len(file.code), frame, len(self._texts) + 1))
+
+
+def _similar_mnemonic(text: str) -> list[str]:
+    """The mnemonic that was probably meant: first of all the one with its letters in another order."""
+    if len(text) > 8:
+        return []
+    upper = text.upper()
+    found = [name for name in sorted(MNEMONICS) if sorted(name) == sorted(upper)]
+    return [name.lower() for name in found or get_close_matches(upper, sorted(MNEMONICS), 1)]
 
 
 def _call_form(macro: Macro) -> str:

@@ -198,5 +198,5 @@ def _apply(step: Operation, left: int, right: int, tokens: tuple[Token, ...]) ->
         raise ExpressionProblem("E0503", tokens[step.token], count=right)
     result: int = step.operator.apply(left, right)
     if not _LOW <= result <= _HIGH:
-        raise ExpressionProblem("E0502", tokens[step.token], bits=64)
+        raise ExpressionProblem("E0502", tokens[step.token])
     return result

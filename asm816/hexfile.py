@@ -98,7 +98,7 @@ def write_hex(image: Image) -> str:
     """`image` as Intel HEX: records of 16 bytes, type 04 above 64 KiB, type 05 if the entry is known."""
     lines: list[str] = []
     entry = image.entry
-    for bank in _banks(image):
+    for bank in [*_banks(image)] or [[]]:
         lines += _bank_lines(bank, entry)
         entry = None
     return "\n".join([*lines, ":00000001FF", ""])

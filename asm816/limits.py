@@ -25,8 +25,8 @@ class Limits:
     line_tokens: int = 70_000  # tokens of one line after its names are replaced; a full line has fewer
     replaced_tokens: int = 2_000_000  # tokens that textual names make in all
     expression_depth: int = 200  # parentheses and signs inside one another
-    expression_tokens: int = 2_000  # one expression, not one list of data
-    value_bits: int = 64  # values are signed numbers of so many bits
+    expression_tokens: int = 1_000  # one expression, not one list of data
+    new_tokens: int = 60_000  # in shapes of statements not met before; large sources may have more
     symbols: int = 500_000
     pieces: int = 200_000  # separate runs of bytes in an image
     errors: int = 100  # then the run stops

@@ -45,8 +45,8 @@ class Define:
     line: Line | None = None
 
     def same_text(self, other: Define) -> bool:
-        """Whether both replace by the same."""
-        ours, theirs = ([token.text for token in d.tokens] for d in (self, other))
+        """Whether both replace by the same; `0xDF23` and `$df23` are the same."""
+        ours, theirs = ([token[:1] + token[2:3] for token in d.tokens] for d in (self, other))
         return ours == theirs and self.parameters == other.parameters
 
 

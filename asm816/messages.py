@@ -73,6 +73,7 @@ MESSAGES = MappingProxyType(
         "E0209": _error("the expression is nested deeper than {limit}", "split it with .set"),
         "E0210": _error("`{text}` is not one ASCII character", "text stands in double quotes"),
         "E0211": _error("the expression has more than {limit} parts", "split it with .set"),
+        "E0212": _error("the source has too many statements that have nothing in common"),
         # macros and conditionals
         "E0301": _error("`.{name}` without .if"),
         "E0302": _error("the .{name} that starts here has no .endif"),
@@ -105,15 +106,15 @@ MESSAGES = MappingProxyType(
         "E0405": _error("there are more than {limit} symbols"),
         # operands and values
         "E0501": _error("division by zero"),
-        "E0502": _error("the value does not fit in {bits} bits"),
+        "E0502": _error("the value does not fit in 64 bits"),
         "E0503": _error("a shift by {count} is not possible", "shift counts are 0 to 63"),
         "E0504": _error("{value} does not fit in {what}"),
-        "E0505": _error("{mnemonic} has no operand of the form `{form}`"),
+        "E0505": _error("the form `{mnemonic}{form}` does not exist"),
         "E0506": _error(
             "the branch target is {distance} bytes away, the limits are {low} to {high}",
             "branch around a jmp or use brl",
         ),
-        "E0507": _error("{mnemonic} `{form}` has no .{suffix} form"),
+        "E0507": _error("the form `{mnemonic}.{suffix}{form}` does not exist"),
         "E0508": _error("an immediate is never .l on the 65816", ".b makes 8 bits, .w 16 bits"),
         "E0509": _error(
             "the target is in another bank ({target}) than the instruction ({here})", "use jml or jsl"

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 from asm816.expressions import BINARY, UNARY, Code, Operation, binary_code
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lark import Lark
 
     from asm816.limits import Limits
@@ -36,7 +38,8 @@ STARTS = (
 )
 """The start rules of the grammar."""
 
-_MOST_SHAPES = 20_000  # kept at a time: a hostile source has as many shapes as lines
+_MOST_SHAPE_TOKENS = 200_000  # kept at a time: a hostile source has as many shapes as lines
+_CHARACTERS_PER_NEW_TOKEN = 16  # real programs have one new token in 24 characters at the worst
 
 _MEANINGS = (
     (("NUMBER", "NAME", "HERE"), "a value"),
@@ -56,8 +59,11 @@ _MEANINGS = (
 class SyntaxProblem(Exception):  # noqa: N818 - carries a diagnostic to whoever knows the line
     """The arguments have no such structure: code, number of the token to blame (len = the end), hint."""
 
-    def __init__(self, code: str, token: int, hint: str | None = None, **fields: Any) -> None:
+    def __init__(
+        self, code: str, token: int, hint: str | None = None, *, fatal: bool = False, **fields: Any
+    ) -> None:
         super().__init__(code)
+        self.fatal = fatal
         self.code = code
         self.token = token
         self.hint = hint
@@ -86,17 +92,50 @@ class Item:
     negative: bool = False
 
 
-_shapes: dict[tuple[str, tuple[str, ...]], Any] = {}
+_Shape = tuple[str, tuple[str, ...]]
+_shapes: dict[_Shape, Any] = {}
+_shape_tokens = 0
 
 
-def parse(start: str, tokens: tuple[Token, ...], limits: Limits) -> Any:  # the type depends on `start`
-    """The structure of `tokens` under the rule `start`.  Raises SyntaxProblem."""
-    shape = (start, tuple([token[0] for token in tokens]))
+class Parser:
+    """Parses the statements of one assembly.
+
+    Parsing a new shape is the one thing here that is slow, so it is counted: `source_size` is asked for
+    the characters read so far, and a source must not have more new shapes than real programs have.
+    What earlier assemblies left in the memo counts as new, so that a result never depends on them.
+    """
+
+    def __init__(self, limits: Limits, source_size: Callable[[], int]) -> None:
+        self._limits = limits
+        self._source_size = source_size
+        self._known: dict[_Shape, Any] = {}
+        self._tokens = 0
+
+    def parse(self, start: str, tokens: tuple[Token, ...]) -> Any:  # the type depends on `start`
+        """The structure of `tokens` under the rule `start`.  Raises SyntaxProblem."""
+        shape = (start, tuple([token[0] for token in tokens]))
+        found = self._known.get(shape)
+        if found is None:
+            self._count(len(tokens))
+            found = self._known[shape] = _structure(shape, self._limits)
+        return found
+
+    def _count(self, tokens: int) -> None:
+        self._tokens += tokens
+        allowed = self._limits.new_tokens + self._source_size() // _CHARACTERS_PER_NEW_TOKEN
+        if self._tokens > allowed:
+            raise SyntaxProblem("E0212", 0, fatal=True)
+
+
+def _structure(shape: _Shape, limits: Limits) -> Any:  # as `Parser.parse`
+    global _shape_tokens  # noqa: PLW0603 - the memo of the process and its size
     found = _shapes.get(shape)
     if found is None:
-        found = _parse(start, shape[1], limits)
-        if len(_shapes) >= _MOST_SHAPES:
+        found = _parse(*shape, limits)
+        _shape_tokens += len(shape[1])
+        if _shape_tokens > _MOST_SHAPE_TOKENS:
             _shapes.clear()
+            _shape_tokens = len(shape[1])
         _shapes[shape] = found
     return found
 

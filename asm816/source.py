@@ -92,7 +92,7 @@ class Sources:
         self.files_read: list[Path] = []
         self._include_dirs = tuple(include_dirs)
         self._limits = limits
-        self._total = 0
+        self.total = 0
         self._cache: dict[Path, SourceFile] = {}
 
     def text(self, text: str, name: str, path: Path | None = None) -> SourceFile:
@@ -147,17 +147,19 @@ class Sources:
     def find(self, name: str, includer: SourceFile) -> Path:
         """Where the file that `includer` names is."""
         beside = [] if includer.path is None else [includer.path.parent]
-        for folder in (*beside, Path(), *self._include_dirs, OWN_INCLUDES):
-            try:
-                if (folder / name).exists():
-                    return folder / name
-            except (OSError, ValueError):
-                break
+        candidates = [folder / name for folder in (*beside, Path(), *self._include_dirs, OWN_INCLUDES)]
+        for good in (Path.is_file, Path.exists):  # if there is no file, what is there instead gets blamed
+            for candidate in candidates:
+                try:
+                    if good(candidate):
+                        return candidate
+                except (OSError, ValueError):
+                    break
         raise SourceProblem("E0101", name=name)
 
     def _count(self, size: int, name: str) -> None:
-        self._total += max(size, _LEAST_CHARGE)
-        if self._total > self._limits.total_source_bytes:
+        self.total += max(size, _LEAST_CHARGE)
+        if self.total > self._limits.total_source_bytes:
             raise SourceProblem("E0108", name=name, limit=self._limits.total_source_bytes)
 
 

@@ -26,27 +26,28 @@ REGISTERS = ("a", "x", "y", "s")
 """Names that are also registers keep their own kind; as a symbol each may still be used."""
 
 _TOKEN = re.compile(
-    r"""
-      (?P<space>[ \t\r\f\v]+)
-    | (?P<name>[A-Za-z_][A-Za-z0-9_]*)
-    | (?P<float>[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]+)?(?![A-Za-z0-9_]))
-    | (?P<number>\$[0-9A-Fa-f][0-9A-Za-z_]*|[0-9][0-9A-Za-z_]*)
-    | (?P<comment>;.*|//.*)
-    | (?P<text>"(?:\\.|[^"\\])*")
-    | (?P<character>'(?:\\.|[^'\\])*')
-    | (?P<dotted>\.[A-Za-z0-9_]+)
-    | (?P<sign><<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&|^~!()<>,=\[\]\#:\\$])
-    | (?P<bad>.)
-    """,
+    r"""[ \t\r\f\v]*
+    (?: (?P<name>[A-Za-z_][A-Za-z0-9_]*)
+      | (?P<sign><<|>>|<=|>=|==|!=|&&|\|\||//|[-+*/%&|^~!()<>,=\[\]\#:\\;]|\$(?![0-9A-Fa-f]))
+      | (?P<float>[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]+)?(?![A-Za-z0-9_]))
+      | (?P<number>[0-9$][0-9A-Za-z_]*)
+      | (?P<dotted>\.[A-Za-z0-9_]+)
+      | (?P<text>"(?:\\.|[^"\\])*")
+      | (?P<character>'(?:\\.|[^'\\])*')
+      | (?P<bad>[^ \t\r\f\v])
+    )""",
     re.VERBOSE | re.DOTALL,
 )
+_COMMENTS = frozenset((";", "//"))
+_MOST_DIGITS = 1000  # int() takes quadratic time; no number of 64 bits has as many
 _BINARY = re.compile(r"[01][01_]*\Z")
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "\\": "\\", "'": "'", '"': '"'}
+_DEFINING = frozenset(("define", "def", "equ"))
 _OPERAND_ENDS = frozenset((NAME, NUMBER, HERE, TEXT, ")", "]", *REGISTERS))
 _SHORT_LINE = 200  # longer lines hardly ever come twice and are not worth their memory
-_RESERVED_KINDS = {register: register for register in REGISTERS} | {
-    register.upper(): register for register in REGISTERS
-}
+_RESERVED_KINDS = {register: register for register in REGISTERS}
+_RESERVED_KINDS |= {register.upper(): register for register in REGISTERS}
+_RESERVED_KINDS[DEFINED] = DEFINED
 
 
 class Token(NamedTuple):
@@ -71,13 +72,16 @@ class Lexed(NamedTuple):
     bad: Token | None
 
 
+_token = tuple.__new__  # a third of the time of Token(...), in the innermost loop
+
+
 def number_value(text: str) -> int | None:
     """The value of a number as naken_asm spells it, or None where the digits do not fit the base."""
     digits, base = _digits_and_base(text)
     if digits.endswith("_") or digits.startswith("_") or "__" in digits:
         return None
     try:
-        return int(digits.replace("_", ""), base)
+        return int(digits.replace("_", ""), base) if len(digits) <= _MOST_DIGITS else None
     except ValueError:
         return None
 
@@ -115,15 +119,12 @@ def unescape(text: str) -> str | None:
     return "".join(result)
 
 
-def _name(text: str, column: int) -> Token:
-    kind = _RESERVED_KINDS.get(text) or (DEFINED if text == DEFINED else NAME)
-    return Token(kind, text, text, column, len(text))
-
-
 def _number(text: str, column: int) -> Token:
     value = number_value(text)
     if value is None:
         return Token(BAD, text, "E0202", column, len(text))
+    if value >> 64:
+        return Token(BAD, text, "E0502", column, len(text))
     return Token(NUMBER, text, value, column, len(text))
 
 
@@ -151,22 +152,16 @@ def _float(text: str, column: int) -> Token:
     return Token(FLOAT, text, float(text), column, len(text))
 
 
-def _sign(text: str, column: int) -> Token:
-    return Token(text, text, text, column, len(text))
-
-
 def _dotted(text: str, column: int) -> Token:
     return Token(DOTTED, text, text[1:], column, len(text))
 
 
 _MAKERS = {
-    "name": _name,
     "number": _number,
     "float": _float,
     "text": _text,
     "character": _character,
     "dotted": _dotted,
-    "sign": _sign,
     "bad": _bad,
 }
 
@@ -178,19 +173,29 @@ def lex(line: str) -> Lexed:
 
 def _lex(line: str) -> Lexed:
     tokens: list[Token] = []
+    names: list[str] = []
+    bad: Token | None = None
     for match in _TOKEN.finditer(line):
         group = match.lastgroup
-        if group == "space":
-            continue
-        if group == "comment":
+        if group is None:  # blanks at the end
             break
-        assert group is not None
-        tokens.append(_MAKERS[group](match.group(), match.start()))
-    if any(token.kind == "%" for token in tokens):
+        text, column = match[group], match.start(group)
+        if group == "name":
+            kind = _RESERVED_KINDS.get(text, NAME)
+            tokens.append(_token(Token, (kind, text, text, column, len(text))))
+            names.append(text)
+        elif group == "sign":
+            if text in _COMMENTS:
+                break
+            tokens.append(_token(Token, (text, text, text, column, len(text))))
+        else:
+            token = _MAKERS[group](text, column)
+            tokens.append(token)
+            if bad is None and token.kind == BAD:
+                bad = token
+    if "%" in line:
         tokens = _with_binary_numbers(tokens)
-    names = frozenset(token.text for token in tokens if token.text.isidentifier())
-    bad = next((token for token in tokens if token.kind == BAD), None)
-    return Lexed(tuple(tokens), names, bad)
+    return Lexed(tuple(tokens), frozenset(names), bad)
 
 
 _lex_short = lru_cache(maxsize=8192)(_lex)
@@ -201,16 +206,27 @@ def _with_binary_numbers(tokens: list[Token]) -> list[Token]:
     result: list[Token] = []
     for token in tokens:
         previous = result[-1] if result else None
-        before = result[-2].kind if len(result) > 1 else ""
         if (
             previous is not None
             and previous.kind == "%"
-            and before not in _OPERAND_ENDS
             and token.column == previous.column + 1
             and _BINARY.match(token.text)
+            and not _ends_operand(result[:-1])
         ):
             value = int(token.text.replace("_", ""), 2)
             result[-1] = Token(NUMBER, "%" + token.text, value, previous.column, token.width + 1)
         else:
             result.append(token)
     return result
+
+
+def _ends_operand(tokens: list[Token]) -> bool:
+    """Whether the last token is a value: a name is one unless it heads the statement or is being defined."""
+    if not tokens or tokens[-1].kind not in _OPERAND_ENDS:
+        return False
+    if not tokens[-1].text.isidentifier():
+        return True
+    before = tokens[-2] if len(tokens) > 1 else None
+    heads = before is None or before.kind == ":" or (before.kind == "#" and len(tokens) == 2)
+    defined = before is not None and before.kind == DOTTED and str(before.value).lower() in _DEFINING
+    return not heads and not defined and tokens[-1].text.lower() != "equ"

@@ -113,9 +113,9 @@ def bench(cycles: int, backend: str, as_json: bool) -> None:
         click.echo(f"{backend}  " + "  ".join(f"{name} {mhz:.2f} MHz" for name, mhz in speeds.items()))
 
 
-def main() -> None:
-    """Entry point of the command."""
-    sys.exit(run("emu816", command))
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code."""
+    return run("emu816", command, arguments)
 
 
 def _check(path: Path, limit: int | None, jobs: int) -> Report:

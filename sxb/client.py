@@ -185,9 +185,15 @@ class Monitor:
     def go(self, address: int) -> None:
         """Jump to a program (JML).  It keeps the line; the next command looks for the prompt again."""
         _check_range(address, 1)
-        digit = self._talk(dialogue.aim("jump question", address))
-        self._leave()
-        self._output = self._converse(dialogue.jump(digit))
+        for _ in range(dialogue.ATTEMPTS):
+            key = self._talk(dialogue.aim_jump(address))
+            self._leave()
+            said = self._converse(dialogue.jump(key))
+            if said is not None:
+                self._output = said
+                return
+            self._at_prompt = True
+        raise errors.disturbed("G", b"")
 
     def call(self, address: int, *, seconds: float = CALL_SECONDS) -> CallResult:
         """Call a program (JSL) and wait until it returns by RTL or BRK.
@@ -195,7 +201,7 @@ class Monitor:
         Raises ProgramFailedError if it does not within `seconds` (the line's clock).
         """
         _check_range(address, 1)
-        digit = self._talk(dialogue.aim("call question", address))
+        digit = self._talk(dialogue.aim_call(address))
         self._leave()
         output, registers = self._converse(dialogue.call(digit, seconds), patience=1.0)
         if registers is None:

@@ -37,8 +37,8 @@ QUIET_SECONDS = 0.05
 PROMPT_SECONDS = 0.5
 """Waiting for a prompt; four of these and the zeros below stay under 5 s on a silent line."""
 
-LAST_ECHO_SECONDS = 0.05
-"""The echo of the sixth digit leaves at once or never: the program may have masked interrupts."""
+LAST_ECHO_SECONDS = 0.1
+"""The echo of the last key of G leaves at once; a USB adapter holds it back for 16 ms."""
 
 ZEROS_PER_TURN = 64
 ZERO_TURNS = 10
@@ -54,6 +54,7 @@ XON_CR = bytes([XON]) + CR
 
 AT_PROMPT = re.compile(rb"\r>\Z")
 ECHO = re.compile(rb"  \Z")
+QUESTION = re.compile(rb"BB:AAAA \Z")
 NEVER = re.compile(rb"(?!)")
 LOADER_ANSWER = re.compile(rb"\.[0-9]{4}\Z|\?\Z|\r>\Z")
 """What the loader can say: a running count, a refusal, or the prompt."""
@@ -367,16 +368,40 @@ def _write_chunk(address: int, data: bytes) -> Dialogue[None]:
 # Running -----------------------------------------------------------------------------------------
 
 
-def aim(question: str, address: int) -> Dialogue[bytes]:
-    """G or J up to the fifth digit, each sent only after the echo of the one before; returns the sixth.
+def aim_jump(address: int) -> Dialogue[bytes]:
+    """G up to its last key, which is returned: from there on the program has the line.
 
-    There is no way back after the sixth digit, so it is its own step.
+    The address goes into the saved PC, which is read back, and a lone CR then starts it.  Of six
+    digits typed at G a doubled or changed last one would start the program somewhere else.
     """
-    letter = {"jump question": b"G", "call question": b"J"}[question]
+    yield from set_registers({"pc": address & 0xFFFF, "pbr": address >> 16})
+    yield from insist("G", lambda: ask(Exchange(b"G", QUESTION), "jump question"))
+    return CR
+
+
+def jump(last_key: bytes) -> Dialogue[bytes | None]:
+    """Send the last key of G.  Returns what the program has already said, or None if G still asks.
+
+    The echo of CR leaves before the program's first instruction (executed: 176 and 247 us behind the
+    key), so without it either the key or its echo was lost; ESC tells which, and a program that runs
+    does not answer it with a prompt.
+    """
+    reply = yield Exchange(last_key, re.compile(re.escape(last_key)), LAST_ECHO_SECONDS)
+    if reply.data.startswith(last_key):
+        return reply.data.removeprefix(last_key)
+    asked = yield Exchange(ESC, AT_PROMPT, PROMPT_SECONDS, QUIET_SECONDS)
+    return None if asked.complete else reply.data + asked.data
+
+
+def aim_call(address: int) -> Dialogue[bytes]:
+    """J up to the fifth digit, each sent only after the echo of the one before; returns the sixth.
+
+    There is no way back after the sixth digit, so it is its own step (J has no start from a saved PC).
+    """
     text = errors.address_text(address)
 
     def five_digits() -> Dialogue[None]:
-        yield from ask(Exchange(letter, re.compile(rb"BB:AAAA \Z")), question)
+        yield from ask(Exchange(b"J", QUESTION), "call question")
         for n, digit in enumerate(text.replace(":", "")[:5]):
             echo = digit.encode() + (b":" if n == 1 else b"")
             reply = yield Exchange(digit.encode(), re.compile(re.escape(echo) + rb"\Z"))
@@ -384,17 +409,11 @@ def aim(question: str, address: int) -> Dialogue[bytes]:
                 raise GarbledError(reply)
 
     try:
-        yield from insist(letter.decode(), five_digits)
+        yield from insist("J", five_digits)
     except errors.NoAnswerError as error:
         # A digit that was doubled on the line was the sixth one to the monitor.
         raise errors.hangs(f"at the start address {text}: it may have started elsewhere") from error
     return text[-1].encode()
-
-
-def jump(last_digit: bytes) -> Dialogue[bytes]:
-    """Send the sixth digit of G.  Returns what the program has already said behind the echo, if any came."""
-    reply = yield Exchange(last_digit, re.compile(re.escape(last_digit)), LAST_ECHO_SECONDS)
-    return reply.data.removeprefix(last_digit)
 
 
 def call(last_digit: bytes, seconds: float) -> Dialogue[tuple[bytes, Registers | None]]:

@@ -2,18 +2,23 @@
 ; The address questions: six digits, no CR, a colon put in after the second.
 
 ; Entries Get_Address, Get_S_Address, Get_E_Address: ask first.  X comes back pointing at the question.
+        org 0xf204
 get_address:
         ldx #text_address
-        bra ask_address
+        jmp ask_address
+        org 0xf26f
 get_start_address:
         ldx #text_lowest
         bra ask_address
+        org 0xf28c
 get_end_address:
         ldx #text_highest
 ask_address:
         jsr say
+        bra get_3byte_address
 ; Entry GET_3BYTE_ADDR: the digits -> TMP2.  C = 1 and A the key on ESC or CR, else A the low byte.
 ; X and Y kept.  A bad character costs the digit before it as well (recorded); the sixth digit is final.
+        org 0xf2a0
 get_3byte_address:
         phx
         ldx #0                  ; length of the text so far, colon included

@@ -5,6 +5,7 @@
 ; sees them.  Y and the high half of A are left alone, since the register dump at the end shows
 ; them as the program before the reset left them.
 
+        org 0xe0b0
 reset:
         lda.b #0x01             ; ports 0-3 are the external bus
         sta BCR

@@ -5,6 +5,7 @@ COMMANDS equ 22                 ; letters in the table below
 
 ; The monitor is entered by a BRK of its own, so that the first prompt is reached through the vector
 ; at 0100 with a register dump, like every later one.
+        org 0xe356              ; the first register dump shows PC 00:E358
 enter_monitor:
         brk #0
 

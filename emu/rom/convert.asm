@@ -2,6 +2,7 @@
 ; Digits.  All keep X and Y; C = 1 means "not valid" where nothing else is said.
 
 ; Two hex digits, the high one in TEMP, the low one in A -> A.  TMP6 gets the low value.
+        org 0xf0bf
 ascbin:
         jsr hexin
         bcs ascbin_bad
@@ -19,6 +20,7 @@ ascbin_bad:
         rts
 
 ; A hex digit -> its value.
+        org 0xf0f0
 hexin:
         jsr ishex
         bcs hexin_bad
@@ -32,19 +34,11 @@ hexin_bad:
         rts
 
 ; Is A a hex digit?  It comes back in upper case.
+        org 0xf103
 ishex:
-        jsr isdecimal
-        bcc ishex_end
-        jsr upper_case
-        cmp.b #'A'
-        bcc not_valid
-        cmp.b #'F'+1
-ishex_end:
-        rts
-not_valid:
-        sec
-        rts
+        jmp ishex_body
 
+        org 0xf10d
 isdecimal:
         cmp.b #'0'
         bcc not_valid
@@ -52,12 +46,14 @@ isdecimal:
         rts
 
 ; Printable, 20-7E?
+        org 0xf116
 ifasc:
         cmp.b #' '
         bcc not_valid
         cmp.b #0x7f
         rts
 
+        org 0xf11d
 upper_case:
         cmp.b #'a'
         bcc upper_end
@@ -68,6 +64,7 @@ upper_end:
         rts
 
 ; A -> A the low hex digit as a character, TEMP+1 the high one.
+        org 0xf0d7
 binasc:
         pha
         lsr
@@ -88,6 +85,7 @@ digit_decimal:
         rts
 
 ; A -> packed decimal, modulo 100; flags kept.
+        org 0xf129
 bin2dec:
         php
         phx
@@ -114,4 +112,17 @@ bin2dec_join:
         pla
         plx
         plp
+        rts
+
+ishex_body:
+        jsr isdecimal
+        bcc ishex_end
+        jsr upper_case
+        cmp.b #'A'
+        bcc not_valid
+        cmp.b #'F'+1
+ishex_end:
+        rts
+not_valid:
+        sec
         rts

@@ -1,12 +1,8 @@
 ; SPDX-License-Identifier: MIT
 ; The register dump, and the commands R and A.
 
-; R
-command_registers:
-        jsl dump_registers
-        rts
-
 ; Entry DUMPREGS: print the saved registers.  All registers kept.
+        org 0xe784
 dump_registers:
         pha
         phx
@@ -169,3 +165,8 @@ alter_order:
         db 14, 13, 12, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10
 alter_behind:
         db ':', 0, 3, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2
+
+; R
+command_registers:
+        jsl dump_registers
+        rts

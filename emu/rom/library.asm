@@ -1,18 +1,19 @@
 ; SPDX-License-Identifier: MIT
 ; The table of entries at E000, for programs.  JSL to it in native mode, A 8 bits, X and Y 16 bits.
 
+        org 0xe000
         jmp alter_memory        ; E000 Alter_Memory
         jmp send_backspace      ; E003 BACKSPACE
 endless:
         jmp endless             ; E006, recorded as an endless loop
         jmp control_tones       ; E009 CONTROL_TONES
-        jmp not_here            ; E00C DO_LOW_PWR_PGM
+        jmp low_power           ; E00C DO_LOW_PWR_PGM
         jmp dump_registers      ; E00F DUMPREGS
         jmp dump_s28            ; E012 DumpS28
         jmp dump_one_line       ; E015 Dump_1_line_to_Output
         jmp dump_one_line_to_screen ; E018 Dump_1_line_to_Screen
         jmp dump_to_output      ; E01B Dump_to_Output
-        jmp dump_to_output      ; E01E Dump_to_Printer: no printer here, the console as recorded
+        jmp dump_to_printer     ; E01E Dump_to_Printer
         jmp dump_to_screen      ; E021 Dump_to_Screen
         jmp dump_to_screen_ascii ; E024 Dump_to_Screen_ASCII
         jmp dump_it             ; E027 Dump_It
@@ -66,7 +67,12 @@ endless:
         jsr upper_case          ; E0A3 UPPER_CASE
         rtl
 
-; E0A7: what slots of the table point to that are not in this ROM yet.  Tells the caller by C = 1.
-not_here:
+; A zero at an even address below E103: a host that sent records to ROM by mistake and hangs in the
+; loader gets out by sending 0 characters, as recorded, once a 00 meets a byte that holds it.
+        db 0xff, 0x00
+
+        org 0xe661
+; DO_LOW_PWR_PGM is not in this ROM yet: C = 1 tells the caller.
+low_power:
         sec
         rtl

@@ -4,31 +4,52 @@
 ; Flags in DUMP_FLGS: 01 S2 and a count in front, 02 eight bytes a line, 04 a space behind each byte and
 ; a header, 08 a checksum, 10 pause at a page, 20 one line, 40 characters instead of digits.
 
+; Entries Dump_to_Printer (there is none: the console, as recorded) and Dump_to_Output: ask, dump, wait
+; for a key.  C = 1 if cancelled.
+        org 0xec5c
+dump_to_printer:
+        bra dump_to_output
 ; D
 command_dump:
         jsl dump_to_output
         rts
-; Entry Dump_to_Output: asks, dumps, waits for a key.  C = 1 if cancelled.
+; W
+command_write:
+        jsl dump_s28
+        rts
+
+        org 0xec6b
 dump_to_output:
         lda.b #0x04
         ldx #60
         bra dump_range
 
+; Entries Dump_1_line_...: one address, no key.
+        org 0xec73
+dump_one_line:
+        lda.b #0x24
+        ldx #60
+        bra dump_short
+
 ; Entries Dump_to_Screen and Dump_to_Screen_ASCII: for a small display.
+        org 0xec85
 dump_to_screen:
         lda.b #0x16
         ldx #12
         bra dump_range
+        org 0xec8c
 dump_to_screen_ascii:
         lda.b #0x42
         ldx #12
         bra dump_range
+        org 0xec93
+dump_one_line_to_screen:
+        lda.b #0x36
+        ldx #12
+        bra dump_short
 
-; W
-command_write:
-        jsl dump_s28
-        rts
 ; Entry DumpS28.  A range that ends at FF:FFFF gets no S8 record (recorded).
+        org 0xec9a
 dump_s28:
         lda.b #0x09
         ldx #0                  ; no pages
@@ -47,15 +68,6 @@ dump_key:
         clc
 dump_cancelled:
         rtl
-
-; Entries Dump_1_line_...: one address, no key.
-dump_one_line_to_screen:
-        lda.b #0x36
-        ldx #12
-        bra dump_short
-dump_one_line:
-        lda.b #0x24
-        ldx #60
 dump_short:
         sta DUMP_FLGS
         stx LINE_MAX
@@ -98,6 +110,7 @@ dump_lines:
         rts
 
 ; Entry Dump_It: flags in A, lines a page in X, TMP0 from, TMP2 to, WRAP and LINE_CNT 0.
+        org 0xed53
 dump_it:
         sta DUMP_FLGS
         stx LINE_MAX

@@ -8,6 +8,28 @@
 
 R_TYPE equ 0x72
 
+; Entry XS28IN: wait for an S, then load.  Needs an input flag in 004D that these boards never set.
+        org 0xe9c3
+load_records:
+        lda INPUT_XTRL
+        and.b #0x0d
+        bne load_wait
+        sec
+        rtl
+load_wait:
+        jsl send_cr
+        jsl get_chr_entry
+        cmp.b #ESC
+        beq load_cancelled
+        cmp.b #'S'
+        bne load_wait
+        jsr load
+        rtl
+load_cancelled:
+        sec
+        rtl
+
+; The command.
 command_load:
 ; The record that starts with the S of the command.  C = 1 if records were refused.
 load:
@@ -116,23 +138,3 @@ record_byte:
         sta TMP4
         pla
         rts
-
-; Entry XS28IN: wait for an S, then load.  Needs an input flag in 004D that these boards never set.
-load_records:
-        lda INPUT_XTRL
-        and.b #0x0d
-        bne load_wait
-        sec
-        rtl
-load_wait:
-        jsl send_cr
-        jsl get_chr_entry
-        cmp.b #ESC
-        beq load_cancelled
-        cmp.b #'S'
-        bne load_wait
-        jsr load
-        rtl
-load_cancelled:
-        sec
-        rtl

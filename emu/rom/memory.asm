@@ -69,7 +69,17 @@ ask_range_end:
 command_breakpoint:
         jsl set_breakpoint
         rts
+; F.  Nothing is verified.
+command_fill:
+        jsl fill_memory
+        rts
+; M
+command_alter:
+        jsl alter_memory
+        rts
+
 ; Entry SET_Breakpoint.  C = 1 if cancelled; registers kept.
+        org 0xeb09
 set_breakpoint:
         pha
         phx
@@ -85,11 +95,8 @@ breakpoint_end:
         pla
         rtl
 
-; F.  Nothing is verified.
-command_fill:
-        jsl fill_memory
-        rts
 ; Entry FILL_Memory.  C = 1 if cancelled; registers kept.
+        org 0xeb1e
 fill_memory:
         pha
         phx
@@ -110,6 +117,9 @@ fill_memory:
         bcs fill_end
         sta TEMP
 fill_loop:
+        nop                     ; about the recorded 88 cycles a byte
+        nop
+        nop
         lda TEMP
         sta [TMP0]
         jsr difference
@@ -124,11 +134,8 @@ fill_end:
         pla
         rtl
 
-; M
-command_alter:
-        jsl alter_memory
-        rts
 ; Entry Alter_Memory: show a line, then take bytes.  C = 1 if cancelled.
+        org 0xeb96
 alter_memory:
         jsl dump_one_line
         bcc alter_line

@@ -9,31 +9,30 @@
 ; House rules of this source: native mode, A 8 bits, X and Y 16 bits, D = 0, DBR = 0 unless a
 ; routine says otherwise.  Immediates carry `.b` where 8 bits are meant.  "Entry" routines end in
 ; RTL and are called by JSL, from programs through the table at E000; all others end in RTS.
+;
+; Layout: every entry, and every routine whose address is seen in RAM, lies where the published
+; descriptions of the chip's ROM place it, because programs call some of them directly (FBF9, FDBC).
+; The files are ordered by topic, so `org` goes back and forth; an overlap is an error.
 
 .65816
 
 .include "cells.inc"
 
-        org 0xe000
-.include "library.asm"          ; jump table, conversion table, in E000-E0AF
-
-        org 0xe0b0
-.include "boot.asm"             ; reset, up to the BRK that enters the monitor
-
-        org 0xe356              ; the first register dump shows PC 00:E358
-.include "commands.asm"         ; prompt and dispatch
+.include "library.asm"          ; E000 jump table, conversion table
+.include "boot.asm"             ; E0B0 reset, up to the BRK that enters the monitor
+.include "commands.asm"         ; E356 prompt and dispatch
+.include "host.asm"             ; / and |
 .include "run.asm"              ; BRK, NMI, G, J, U, X
 .include "dump.asm"             ; register dump, R, A
-.include "host.asm"             ; / and |
-.include "loader.asm"           ; S
 .include "memory.asm"           ; < > SPACE, B, F, M
+.include "loader.asm"           ; S
 .include "listing.asm"          ; D, W
-.include "address.asm"          ; address questions
 .include "convert.asm"          ; digits
 .include "console.asm"          ; characters and strings
+.include "address.asm"          ; address questions
+.include "settings.asm"         ; version, tones, baud rate
+.include "settime.asm"          ; T, N and the clock entries
+.include "clock.asm"            ; T1 seconds
 .include "texts.asm"
-.include "clock.asm"            ; T1 seconds, T, N, alarm
-.include "settings.asm"         ; baud rate, tones, version
 .include "uart.asm"             ; UART 3
-
 .include "vectors.asm"

@@ -1,59 +1,6 @@
 ; SPDX-License-Identifier: MIT
 ; Into user programs and back: G, J, U, X, BRK, NMI.
 
-; BRK (also entry SBREAK).  Registers are stored through the data bank and the direct page that the
-; program left: with DBR not 0 the guard byte is read from nowhere, counts as set, and nothing comes
-; back; with D not 0 the dump shows wrong values (both recorded).
-brk_entry:
-        rep #0x30
-        pha
-        lda.w SB_SENTL
-        lsr
-        pla
-        bcs nested              ; a BRK is being served: go on behind this one
-        sta.w ACC
-        sep #0x20
-        lda.b #0x01
-take_over:
-        sta.w SB_SENTL
-        stx.w XREG
-        sty.w YREG
-        pla
-        sta.w FLGS
-        plx
-        stx.w PCL
-        pla
-        sta.w TPBR
-        tsx
-        stx.w STK_PTR
-        phd
-        plx
-        stx.w DIRREG
-        phb
-        pla
-        sta.w DBREG
-        cli
-        jsl dump_registers
-        jmp prompt
-nested:
-        rti
-
-; NMI: as BRK, and ignored while either is being served.
-nmi_entry:
-        rep #0x30
-        pha
-        lda.w SB_SENTL
-        and #0x0003
-        bne nested_nmi
-        pla
-        sta.w ACC
-        sep #0x20
-        lda.b #0x02
-        bra take_over
-nested_nmi:
-        pla
-        rti
-
 ; Where a program called by J comes back to by RTL.  The stored PC stays, P shows M = 1 and X = 0.
 call_return:
         sep #0x20
@@ -140,3 +87,59 @@ command_user:
 ; X: meant as low power, broken in the recorded ROM: the jump goes into the vector table.
 command_low_power:
         jmp (LO_PWR_JMP)
+
+; BRK (also entry SBREAK).  Registers are stored through the data bank and the direct page that the
+; program left: with DBR not 0 the guard byte is read from nowhere, counts as set, and nothing comes
+; back; with D not 0 the dump shows wrong values (both recorded).
+        org 0xe6d6
+brk_entry:
+        rep #0x30
+        pha
+        lda.w SB_SENTL
+        lsr
+        pla
+        bcs nested              ; a BRK is being served: go on behind this one
+        bra brk_taken
+
+; NMI: as BRK, and ignored while either is being served.
+        org 0xe6e4
+nmi_entry:
+        rep #0x30
+        pha
+        lda.w SB_SENTL
+        and #0x0003
+        bne nested_nmi
+        pla
+        sta.w ACC
+        sep #0x20
+        lda.b #0x02
+        bra take_over
+nested_nmi:
+        pla
+nested:
+        rti
+brk_taken:
+        sta.w ACC
+        sep #0x20
+        lda.b #0x01
+take_over:
+        sta.w SB_SENTL
+        stx.w XREG
+        sty.w YREG
+        pla
+        sta.w FLGS
+        plx
+        stx.w PCL
+        pla
+        sta.w TPBR
+        tsx
+        stx.w STK_PTR
+        phd
+        plx
+        stx.w DIRREG
+        phb
+        pla
+        sta.w DBREG
+        cli
+        jsl dump_registers
+        jmp prompt

@@ -2,6 +2,7 @@
 ; What the monitor says.  Layout and wording of prompts are part of the protocol; the help is ours, of
 ; the same size (16 lines, 413 bytes).
 
+        org 0xf885
 text_ready:
         db CR, "READY"
 text_prompt:

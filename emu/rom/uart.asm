@@ -2,8 +2,10 @@
 ; UART 3: two rings of ten bytes, filled and emptied by interrupts.
 ;
 ; An index is moved on before it is used, and equal indexes mean "empty", so nine bytes fit.
+; The short delay loops bring the routines to the recorded number of cycles.
 
 ; Interrupt: a character has arrived.
+        org 0xfc75
 receive_entry:
         rep #0x30
         pha
@@ -83,6 +85,7 @@ receive_xon:
         bra receive_done
 
 ; Interrupt: the transmitter can take a character.
+        org 0xfd08
 transmit_entry:
         rep #0x30
         pha
@@ -95,6 +98,10 @@ transmit_entry:
         pea 0
         pld
         sep #0x20
+        ldx #6
+transmit_delay:
+        dex
+        bne transmit_delay
         lda.b #U3_TX
         sta UIFR
         lda SFLAG3
@@ -110,19 +117,12 @@ transmit_in_ring:
         lda (SOUTBUF3),y
         sty SOUTINDX3
         sta ARTD3
-; When to be called next.  Recorded gaps show: nothing left -> when all is out, so that the
-; transmitter can be switched off without cutting a character; two or more left -> as soon as the data
-; register is free; exactly one left -> as before.  The last rule is why the echo of the sixth digit
-; of G is still in the ring when the program starts.
+; When to be called next: more in the ring -> as soon as the data register is free; nothing left -> when
+; the shift register is empty too, so that the transmitter can be switched off without cutting a
+; character.  What is queued in the meantime waits for that; so the echo of the sixth digit of G is
+; still in the ring when the program starts, and is lost if that masks interrupts (recorded).
         cpy SOUTEND3
         beq transmit_last
-        iny
-        cpy SOUTCNT3
-        bcc transmit_look
-        ldy #0
-transmit_look:
-        cpy SOUTEND3
-        beq transmit_done
         lda.b #TX_BOTH
         trb ACSR3
 transmit_done:
@@ -157,6 +157,7 @@ transmit_empty:
 
 ; Entry SEND_BYTE_TO_PC: queue A.  C = 1 and nothing queued if the ring is full.  All registers kept,
 ; N and Z from A; any D, DBR, M and X.
+        org 0xfdbc
 send_byte:
         pha
         phx
@@ -179,6 +180,10 @@ send_in_ring:
         cpy SOUTINDX3
         beq send_full
         sta (SOUTBUF3),y
+        ldx #6
+send_delay:
+        dex
+        bne send_delay
         sty SOUTEND3
         ldx #PD_SECONDS
         stx PD_TIMER
@@ -206,6 +211,7 @@ send_full:
 
 ; Entry GET_BYTE_FROM_PC: C = 0 and A the next character, or C = 1 and A = 00.  X and Y kept, any DBR.
 ; The result is picked up through the caller's D, which is why D must be 0 (recorded).
+        org 0xfbf9
 get_byte:
         phx
         phy
@@ -229,6 +235,10 @@ get_byte:
 get_in_ring:
         lda (SIN_BUF3),y
         sta SDATA_SI3
+        ldx #2
+get_delay:
+        dex
+        bne get_delay
         sty SINEND3
         cpy SININDX3
         bne get_more_waiting
@@ -264,6 +274,7 @@ get_nothing:
 
 ; Rings empty, pointers to their places, console routines back to the serial line.  The flags stay:
 ; `*` calls this too and no second XON follows (recorded).
+        org 0xe664
 console_setup:
         php
         sei

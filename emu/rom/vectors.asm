@@ -2,6 +2,7 @@
 ; The RAM vectors as they are copied at boot, and the hardware vectors.
 
 ; BRK, NMI, IRQ, COP, ABORT, PIB, edges, T7, T2, T1, T0, U command, low-power restart.
+        org 0xef40
 vector_image:
         jml brk_entry
         jml nmi_entry

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 CORNER = Path(__file__).parent / "cpu" / "w65c816-corner.jsonl.xz"
-EMU816 = [sys.executable, "-c", "from emu.cli import main; main()"]
+EMU816 = [sys.executable, "-c", "import sys; from emu.cli import main; sys.exit(main())"]
 
 
 def emu816(*arguments, **settings):

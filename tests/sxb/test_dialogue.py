@@ -252,23 +252,42 @@ def test_a_byte_changed_on_the_line_is_written_again(play):
 # Running -----------------------------------------------------------------------------------------
 
 QUESTION = (b"G", b"G  \rEnter Address  BB:AAAA ")
+CALL_QUESTION = (b"J", b"J  \rEnter Address  BB:AAAA ")
 DIGITS = [(b"0", b"0"), (b"0", b"0:"), (b"0", b"0"), (b"0", b"0"), (b"B", b"B")]
+AT_RESET = (b"| ", b"|  00E358 0000 E0B7 0000 01FF 0000 22 00 " + READY)
+AT_START = (b"| ", b"|  0000B6 0000 E0B7 0000 01FF 0000 22 00 " + READY)
+SET_PC = [AT_RESET, (b"|", b"|  "), (b"P00:00B6", b"\x06" + READY), AT_START]
 
 
-def test_go_sends_each_digit_behind_the_echo_of_the_one_before(play):
-    digit = play(dialogue.aim("jump question", 0x00B6), [QUESTION, *DIGITS])
-    assert digit == b"6"
-    assert play(dialogue.jump(digit), [(b"6", b"")]) == b""  # the program masked interrupts at once
-    assert play(dialogue.jump(digit), [(b"6", b"6")]) == b""
+def test_go_starts_from_the_saved_pc(play):
+    key = play(dialogue.aim_jump(0x00B6), [*SET_PC, QUESTION])
+    assert key == b"\r"
+    assert play(dialogue.jump(key), [(b"\r", b"\r")]) == b""
+
+
+def test_a_lost_echo_and_a_lost_key_are_told_apart(play):
+    assert play(dialogue.jump(b"\r"), [(b"\r", b""), (b"\x1b", b"")]) == b""  # it runs
+    assert play(dialogue.jump(b"\r"), [(b"\r", b""), (b"\x1b", b"\x1b" + READY)]) is None  # it does not
+    assert play(dialogue.jump(b"\r"), [(b"\r", b"x"), (b"\x1b", b"yz")]) == b"xyz"
+
+
+def test_go_sets_the_pc_again_when_it_reads_back_wrong(play):
+    off = (b"| ", b"|  0000B7 0000 E0B7 0000 01FF 0000 22 00 " + READY)
+    wrong = [*SET_PC[:3], off, (b"\x1b", b"\x1b?" + READY), *SET_PC[1:]]
+    assert play(dialogue.aim_jump(0x00B6), [*wrong, QUESTION]) == b"\r"
 
 
 def test_what_the_program_says_at_once_is_kept(play):
-    assert play(dialogue.jump(b"0"), [(b"0", b"0")]) == b""
-    steps = dialogue.jump(b"0")
+    assert play(dialogue.jump(b"\r"), [(b"\r", b"\r")]) == b""
+    steps = dialogue.jump(b"\r")
     next(steps)
     with pytest.raises(StopIteration) as end:
-        steps.send(Reply(b"0b", complete=True))
+        steps.send(Reply(b"\rb", complete=True))
     assert end.value.value == b"b"
+
+
+def test_call_sends_each_digit_behind_the_echo_of_the_one_before(play):
+    assert play(dialogue.aim_call(0x00B6), [CALL_QUESTION, *DIGITS]) == b"6"
 
 
 @pytest.mark.parametrize(
@@ -278,8 +297,8 @@ def test_what_the_program_says_at_once_is_kept(play):
 )
 def test_a_wrong_echo_never_starts_anything(play, at, echo):
     broken = [*DIGITS[:at], (DIGITS[at][0], echo)]
-    script = [QUESTION, *broken, (b"\x1b", b"\x1b" + READY), QUESTION, *DIGITS]
-    assert play(dialogue.aim("jump question", 0x00B6), script) == b"6"
+    script = [CALL_QUESTION, *broken, (b"\x1b", b"\x1b" + READY), CALL_QUESTION, *DIGITS]
+    assert play(dialogue.aim_call(0x00B6), script) == b"6"
 
 
 def test_call_returns_output_and_registers(play):

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: MIT
+import json
+from pathlib import Path
+
+import pytest
+
+from asm816.cli import main
+from asm816.exitcodes import ExitCode
+from asm816.imagefile import read_image
+
+GOOD = ".org 0xb6\nstart: sei\n clc\n.org 0xba\n nop\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("good.asm").write_text(GOOD)
+    Path("bad.asm").write_text(" foo\n lda nothing\n")
+    return tmp_path
+
+
+def test_default_output(capsys):
+    assert main(["good.asm"]) == ExitCode.DONE
+    assert read_image("out.hex").size == 3
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err == "out.hex: 3 bytes, 0x0000b6 to 0x0000ba\n"
+    assert main(["-q", "good.asm"]) == ExitCode.DONE
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name", "content"),
+    [
+        (["-h"], "out.hex", ":0200B60078"), (["-s"], "out.s28", "S2060000B6"), (["-b"], "out.bin", "x\x18\0\0\xea"),
+        (["-t", "s28"], "out.s28", "S2"), (["-type", "srec"], "out.s28", "S2"), (["-type", "bin", "-o", "o"], "o", "x"),
+        (["-t", "hex", "-o", "a.txt"], "a.txt", ":"),
+    ],
+)  # fmt: skip
+def test_output_forms(arguments, name, content):
+    assert main([*arguments, "good.asm"]) == ExitCode.DONE
+    assert Path(name).read_bytes().decode("latin-1").startswith(content)
+
+
+def test_standard_output(capfdbinary):
+    assert main(["good.asm", "-b", "-o", "-"]) == ExitCode.DONE
+    assert capfdbinary.readouterr().out == b"x\x18\0\0\xea"
+    assert [path.name for path in Path().iterdir() if path.suffix != ".asm"] == []
+
+
+def test_listing_and_symbols():
+    assert main(["good.asm", "-l", "-o", "x.hex", "--symbols", "x.sym"]) == ExitCode.DONE
+    assert "sei" in Path("x.lst").read_text()
+    assert Path("x.sym").read_text() == "start = 0x0000b6\n"
+    assert main(["good.asm", "--listing", "y.lst"]) == ExitCode.DONE
+    assert Path("y.lst").read_bytes() == Path("x.lst").read_bytes()
+
+
+def test_errors_write_nothing(capsys):
+    Path("out.hex").write_text("old")
+    assert main(["bad.asm", "-l", "--symbols", "x.sym"]) == ExitCode.SOURCE_ERRORS
+    err = capsys.readouterr().err
+    assert "bad.asm:1:2: error E0205" in err
+    assert "bad.asm:2:6: error E0401" in err
+    assert Path("out.hex").read_text() == "old"
+    assert not Path("x.sym").exists()
+    assert not Path("out.lst").exists()
+
+
+def test_json(capsys):
+    assert main(["bad.asm", "--diagnostics", "json"]) == ExitCode.SOURCE_ERRORS
+    found = json.loads(capsys.readouterr().err)
+    assert [(d["code"], d["line"], d["column"]) for d in found] == [("E0205", 1, 2), ("E0401", 2, 6)]
+
+
+def test_max_errors(capsys):
+    assert main(["bad.asm", "--max-errors", "1"]) == ExitCode.SOURCE_ERRORS
+    assert "E0401" not in capsys.readouterr().err
+
+
+def test_defines_includes_and_board():
+    Path("inc").mkdir()
+    Path("inc/part.inc").write_text(" db A, B\n.ifdef BOARD_SXB\n db 3\n.endif\n")
+    Path("main.asm").write_text('.org 0\n.include "part.inc"\n')
+    assert main(["main.asm", "-Iinc", "-D", "A", "-DB=1+1", "--board", "sxb", "-b"]) == ExitCode.DONE
+    assert Path("out.bin").read_bytes() == b"\1\2\3"
+
+
+def test_explain(capsys):
+    assert main(["--explain", "e0401"]) == ExitCode.DONE
+    assert capsys.readouterr().out.startswith("E0401 (error): ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [], ["--nonsense"], ["good.asm", "-t", "elf"], ["--explain", "E9999"], ["good.asm", "-D", "1x"], ["good.asm", "-D", "A=@"],
+        ["good.asm", "-o", "good.asm"], ["good.asm", "--listing", "out.hex"], ["good.asm", "--max-errors", "0"],
+    ],
+)  # fmt: skip
+def test_usage_errors(arguments):
+    assert main(arguments) == ExitCode.USAGE
+    assert Path("good.asm").read_text() == GOOD
+    assert not Path("out.hex").exists()
+
+
+def test_file_access(capsys):
+    assert main(["missing.asm"]) == ExitCode.FILE_ACCESS
+    assert main(["good.asm", "-o", "missing/out.hex"]) == ExitCode.FILE_ACCESS
+    assert "missing" in capsys.readouterr().err
+
+
+def test_control_characters_do_not_reach_the_terminal(capsys):
+    Path("esc.asm").write_text(" foo ; \x1b[31m\n")
+    assert main(["esc.asm"]) == ExitCode.SOURCE_ERRORS
+    assert "\x1b" not in capsys.readouterr().err

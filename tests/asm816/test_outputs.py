@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: MIT
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from asm816.errors import FileAccessError
+from asm816.exitcodes import ExitCode
+from asm816.outputs import write_atomically
+
+
+def test_writes_and_replaces(tmp_path):
+    path = tmp_path / "out.hex"
+    write_atomically(path, b"one")
+    write_atomically(str(path), b"two")
+    assert path.read_bytes() == b"two"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
+    path = tmp_path / "out.hex"
+    path.write_bytes(b"old")
+
+    def full(_handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(FileAccessError) as caught:
+        write_atomically(path, b"new")
+    assert caught.value.code == "E0715"
+    assert caught.value.exit_code == ExitCode.FILE_ACCESS
+    assert "No space" in caught.value.sentence
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("name", ["", "missing/out.hex", "a\0b"])
+def test_places_that_cannot_be_written(tmp_path, name):
+    with pytest.raises(FileAccessError):
+        write_atomically(tmp_path / name, b"x")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX links and rights")
+def test_links_and_rights(tmp_path):
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.write_bytes(b"old")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    write_atomically(link, b"new")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+    write_atomically(Path(os.devnull), b"gone")
+    assert not Path(os.devnull).is_file()

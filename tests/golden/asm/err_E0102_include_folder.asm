@@ -1,0 +1,3 @@
+; error E0102 3:10
+; A folder is no source.
+.include "inc"

@@ -1,0 +1,3 @@
+; error E0305 2:1
+.macro m
+  nop

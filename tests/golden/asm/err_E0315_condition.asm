@@ -1,0 +1,5 @@
+; error E0315 2:5
+.if later == 1
+  nop
+.endif
+later:

@@ -1,0 +1,7 @@
+; So does end alone.
+; bytes 000000: ea
+.65816
+.org 0
+  nop
+end
+  nop

@@ -1,0 +1,9 @@
+; Comments of all kinds.
+; bytes 000000: ea ea 3b 2f 2f 18
+.65816 // to the end
+.org 0 /* of several
+  lda nothing
+lines */ nop /* one */ ; the other /* not a start
+  nop // "
+  db ";//" /* ' */
+  clc
