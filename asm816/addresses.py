@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Addresses as people type them on our command lines: `0x00b6`, `$00b6`, `00b6h`, `00:00b6`, or a symbol."""
+"""Addresses as people type them on our command lines, and files with an address behind them.
+
+Each reader takes a text and returns a value, or raises ValueError with a sentence for the user.
+"""
 
 from __future__ import annotations
 
@@ -7,28 +10,41 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from asm816.tokens import number_value
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_BANKED = re.compile(r"([0-9A-Fa-f]{1,2}):([0-9A-Fa-f]{1,4})")
-_OCTAL_LOOKALIKE = re.compile(r"0[0-9_]+")
+HEX = re.compile(r"(?:0x|\$)([0-9a-f]+)|([0-9][0-9a-f]*)h", re.IGNORECASE | re.ASCII)
+_BANKED = re.compile(r"([0-9a-f]{1,2}):([0-9a-f]{1,4})", re.IGNORECASE | re.ASCII)
 _NO_SYMBOLS: Mapping[str, int] = MappingProxyType({})
 
 
 def parse_address(text: str, symbols: Mapping[str, int] = _NO_SYMBOLS) -> int:
-    """The 24-bit address that `text` means.  Raises ValueError with what to write instead."""
+    """The 24-bit address that ``0x00b6``, ``$00b6``, ``00b6h``, ``00:00b6`` or a symbol means.
+
+    A bare number is refused: people mean either base by it.
+    """
     if text in symbols:
         return symbols[text]
     banked = _BANKED.fullmatch(text)
-    if banked is not None:
+    if banked:
         return int(banked[1], 16) << 16 | int(banked[2], 16)
-    value = (
-        number_value(text) if re.fullmatch(r"\$?[0-9][0-9A-Za-z_]*|\$[0-9A-Fa-f_]+", text, re.ASCII) else None
-    )
-    if value is None or _OCTAL_LOOKALIKE.fullmatch(text):
-        raise ValueError(f"{text!r} is no address; write 0x00b6, $00b6, 00b6h or 00:00b6")
-    if value >= 1 << 24:
-        raise ValueError(f"{text} is beyond 24 bits")
+    match = HEX.fullmatch(text)
+    if not match:
+        bare = re.fullmatch(r"[0-9a-fA-F]+", text, re.ASCII)
+        hint = f"0x{text} or ${text}?" if bare else "like 0x00b6, $00b6, 00b6h or 00:00b6"
+        raise ValueError(f"{text!r} is not an address ({hint})")
+    value = int(match[1] or match[2], 16)
+    if value > 0xFFFFFF:
+        raise ValueError(f"{text} is above 24 bits")
     return value
+
+
+def file_and_address(text: str) -> tuple[str, int | None]:
+    """``prog.bin@0x2000`` is a file and where it goes; a name without an address has None."""
+    name, at, place = text.rpartition("@")
+    if at and name:
+        try:
+            return name, parse_address(place)
+        except ValueError:
+            pass
+    return text, None

@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from asm816.addresses import parse_address
+from asm816.addresses import file_and_address, parse_address
 from asm816.commandline import printable, run
 from asm816.errors import AsmError
 from asm816.exitcodes import ExitCode
@@ -45,10 +44,7 @@ def command(
 def _image(file: str) -> Image:
     from asm816.imagefile import read_image
 
-    path, at, address = file.rpartition("@")
-    if at and not Path(file).exists():
-        return read_image(path, _address(address, "FILE@ADDRESS", {}))
-    return read_image(file)
+    return read_image(*file_and_address(file))
 
 
 def _address(text: str | None, option: str, names: Mapping[str, int]) -> int | None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from asm816.addresses import file_and_address
 from asm816.commandline import printable
-from sxb import spelling
 from sxb.errors import address_text
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def read_program(text: str, board: str) -> Image | None:
 
     Raises ToolError (exit 1 or 3) if the file cannot be read or is no image.
     """
-    name, place = spelling.file_and_address(text)
+    name, place = file_and_address(text)
     if not is_source(name):
         from asm816.imagefile import read_image
 

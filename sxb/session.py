@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
+from asm816.addresses import parse_address
 from asm816.commandline import printable
 from asm816.target.boards import BOARDS
 from sxb import spelling
@@ -39,7 +40,7 @@ class Spelled(click.ParamType[Any]):
             self.fail(str(error), param, ctx)
 
 
-ADDRESS = Spelled("addr", spelling.address)
+ADDRESS = Spelled("addr", parse_address)
 NUMBER = Spelled("number", spelling.number)
 TIME = Spelled("time", spelling.seconds)
 REGISTER = Spelled("name=value", spelling.register)

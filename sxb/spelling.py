@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How people write addresses, numbers, times, bytes and registers on a command line.
+"""How people write numbers, times, bytes and registers on a command line.
 
 Each reader takes a text and returns a value, or raises ValueError with a sentence for the user.
 """
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-_HEX = re.compile(r"(?:0x|\$)([0-9a-f]+)|([0-9][0-9a-f]*)h", re.IGNORECASE)
-_BANKED = re.compile(r"([0-9a-f]{1,2}):([0-9a-f]{1,4})", re.IGNORECASE)
+from asm816.addresses import HEX, parse_address
+
 _TIME = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(s|ms|us|m|min)?", re.IGNORECASE)
 _UNITS = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "m": 60.0, "min": 60.0}
 
@@ -33,28 +33,9 @@ REGISTER_NAMES = {
 """Spellings of register names, the monitor's own letters among them (F is the flags, B the data bank)."""
 
 
-def address(text: str) -> int:
-    """``0x00b6``, ``$00b6``, ``00b6h``, ``00:00b6``."""
-    banked = _BANKED.fullmatch(text)
-    if banked:
-        return int(banked[1], 16) << 16 | int(banked[2], 16)
-    match = _HEX.fullmatch(text)
-    if not match:
-        hint = (
-            f"0x{text} or ${text}?"
-            if re.fullmatch(r"[0-9a-fA-F]+", text)
-            else "like 0x00b6, $00b6, 00b6h or 00:00b6"
-        )
-        raise ValueError(f"{text!r} is not an address ({hint})")
-    value = int(match[1] or match[2], 16)
-    if value > 0xFFFFFF:
-        raise ValueError(f"{text} is above 24 bits")
-    return value
-
-
 def number(text: str) -> int:
     """A decimal number, or a hexadecimal one with its mark."""
-    match = _HEX.fullmatch(text)
+    match = HEX.fullmatch(text)
     if match:
         return int(match[1] or match[2], 16)
     if not re.fullmatch(r"[0-9]+", text):
@@ -88,17 +69,6 @@ def register(text: str) -> dict[str, int]:
     if not equals or known is None:
         raise ValueError(f"{text!r} is not NAME=VALUE (names: PC PBR A X Y S D P DBR)")
     if known == "pc":
-        place = address(value)
+        place = parse_address(value)
         return {"pc": place & 0xFFFF, "pbr": place >> 16}
     return {known: number(value)}
-
-
-def file_and_address(text: str) -> tuple[str, int | None]:
-    """``prog.bin@0x2000`` is a file and where it goes; a name without an address has None."""
-    name, at, place = text.rpartition("@")
-    if at and name:
-        try:
-            return name, address(place)
-        except ValueError:
-            pass
-    return text, None

@@ -1,28 +1,58 @@
 # SPDX-License-Identifier: MIT
+from __future__ import annotations
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from asm816.addresses import parse_address
-
-GOOD = {
-    "0x00b6": 0xB6,
-    "$00b6": 0xB6,
-    "00b6h": 0xB6,
-    "00:00b6": 0xB6,
-    "1:8000": 0x18000,
-    "182": 182,
-    "0": 0,
-    "start": 5,
-}
-
-
-@pytest.mark.parametrize("text", GOOD)
-def test_addresses(text):
-    assert parse_address(text, {"start": 5}) == GOOD[text]
+from asm816.addresses import file_and_address, parse_address
 
 
 @pytest.mark.parametrize(
-    "text", ["", "b6", "00b6", "0100", "nothing", "0x1000000", "1:10000", "-1", "0x", "$", " 5", "\u0665"]
+    "text", ["0x00b6", "0xB6", "$00b6", "$B6", "00b6h", "0B6H", "00:00b6", "0:b6", "start"]
 )
-def test_what_is_none(text):
-    with pytest.raises(ValueError):
+def test_addresses(text):
+    assert parse_address(text, {"start": 0xB6}) == 0x00B6
+
+
+@given(st.integers(0, 0xFFFFFF))
+def test_every_address_in_every_spelling(value):
+    spellings = (f"{value:#x}", f"${value:06X}", f"0{value:x}h", f"{value >> 16:02x}:{value & 0xFFFF:04X}")
+    assert {parse_address(text) for text in spellings} == {value}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "b6",
+        "00b6",
+        "182",
+        "0x",
+        "$",
+        "h",
+        "0x1000000",
+        "00:10000",
+        "1:2:3",
+        "xyz",
+        "-1",
+        " 5",
+        "\u0665",
+        "$\u0665",
+    ],
+)
+def test_no_addresses(text):
+    with pytest.raises(ValueError, match=r"address|24 bits"):
         parse_address(text)
+
+
+def test_a_bare_number_gets_a_hint():
+    with pytest.raises(ValueError, match="0x200"):
+        parse_address("200")
+
+
+def test_file_and_address():
+    assert file_and_address("a.bin@0x2000") == ("a.bin", 0x2000)
+    assert file_and_address("me@home.hex") == ("me@home.hex", None)
+    assert file_and_address("a@b@$2000") == ("a@b", 0x2000)
+    assert file_and_address("@0x2000") == ("@0x2000", None)

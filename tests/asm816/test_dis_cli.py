@@ -43,7 +43,7 @@ def test_start_can_be_a_symbol(capsys):
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        ([], ExitCode.USAGE), (["out.hex", "--start", "zz"], ExitCode.USAGE), (["x.bin@zz"], ExitCode.USAGE),
+        ([], ExitCode.USAGE), (["out.hex", "--start", "zz"], ExitCode.USAGE), (["x.bin@zz"], ExitCode.FILE_ACCESS),
         (["missing.hex"], ExitCode.FILE_ACCESS), (["missing@5"], ExitCode.FILE_ACCESS), (["a.sym"], ExitCode.SOURCE_ERRORS),
         (["out.hex", "--symbols", "out.hex"], ExitCode.SOURCE_ERRORS),
     ],

@@ -8,7 +8,6 @@ whole collection is replayed when MENSCH816_TRANSCRIPTS names its file.
 from __future__ import annotations
 
 import json
-import os
 from functools import cache
 from pathlib import Path
 
