@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 from asm816.hexfile import write_hex
-from asm816.outputs import write_atomically
-
 from asm816.image import image_of
+from asm816.outputs import write_atomically
 from asm816.target.boards import MASK_ROM
 from emu.rom import UNUSED, build, shipped_path
 
