@@ -37,36 +37,45 @@ def group(name: str) -> list[str]:
     return found
 
 
-def make_environment(venv: Path) -> list[str]:
-    """Create the environment if it is not there; returns the command that installs into it."""
-    python = venv / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+def python_of(venv: Path) -> Path:
+    """The interpreter of an environment."""
+    return venv / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+
+
+def succeeds(command: list[str], *, quiet: bool = False) -> bool:
+    """Run a command; True if it exits with 0."""
+    return subprocess.run(command, check=False, capture_output=quiet).returncode == 0
+
+
+def install_with_uv(venv: Path, wanted: list[str]) -> bool:
+    """True if uv is there and did it."""
     uv = shutil.which("uv")
-    if uv:
-        if not python.exists():
-            say(f"making {venv} with uv")
-            subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, str(venv)], check=True)
-        return [uv, "pip", "install", "--quiet", "--python", str(python)]
-    if not python.exists():
-        say(f"making {venv}")
-        if subprocess.run(
-            [sys.executable, "-m", "venv", str(venv)], check=False, capture_output=True
-        ).returncode:
-            say("this Python has no complete venv module (Debian: apt install python3-venv); trying without")
-            make_without_ensurepip(venv)
-    if (venv / "pip-from-outside").exists():
-        return [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet"]
-    return [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    if uv is None:
+        return False
+    python = python_of(venv)
+    made = python.exists() or succeeds([uv, "venv", "--quiet", "--python", sys.executable, str(venv)])
+    if made and succeeds([uv, "pip", "install", "--quiet", "--python", str(python), *wanted]):
+        return True
+    say("uv did not get through (see above); trying pip")
+    return False
 
 
-def make_without_ensurepip(venv: Path) -> None:
-    """An environment that the pip outside of it fills."""
-    shutil.rmtree(venv, ignore_errors=True)
-    made = subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=False)
-    pip = subprocess.run([sys.executable, "-m", "pip", "--version"], check=False, capture_output=True)
-    if made.returncode or pip.returncode:
+def install_with_pip(venv: Path, wanted: list[str]) -> bool:
+    """Make the environment where it is not there, and let pip install into it."""
+    python = python_of(venv)
+    if not python.exists() and not succeeds([sys.executable, "-m", "venv", str(venv)], quiet=True):
+        say("this Python has no complete venv module (Debian: apt install python3-venv); trying without")
         shutil.rmtree(venv, ignore_errors=True)
-        give_up("neither venv nor pip is complete here: install python3-venv (Debian, Ubuntu) or uv")
-    (venv / "pip-from-outside").touch()
+        succeeds([sys.executable, "-m", "venv", "--without-pip", str(venv)])
+    pip = [str(python), "-m", "pip"]
+    if not succeeds([*pip, "--version"], quiet=True) and not succeeds(
+        [str(python), "-m", "ensurepip"], quiet=True
+    ):
+        pip = [sys.executable, "-m", "pip", "--python", str(python)]  # a pip outside can fill it
+        if not succeeds([*pip, "--version"], quiet=True):
+            shutil.rmtree(venv, ignore_errors=True)
+            give_up("neither venv nor pip is complete here: install python3-venv (Debian, Ubuntu) or uv")
+    return succeeds([*pip, "install", "--quiet", "--disable-pip-version-check", *wanted])
 
 
 def main(arguments: list[str]) -> None:
@@ -75,14 +84,13 @@ def main(arguments: list[str]) -> None:
         found = ".".join(map(str, sys.version_info[:3]))
         give_up(f"this is Python {found}; 3.11 or newer is needed (make PYTHON=python3.12 ...)")
     venv, groups = Path(arguments[0]), arguments[1:]
-    install = make_environment(venv)
     if groups:
         wanted = [requirement for name in groups for requirement in group(name)]
         say(f"installing what '{groups[0]}' needs: {', '.join(wanted)}")
     else:
         wanted = ["--editable", str(PROJECT)]
         say("installing mensch816 and the packages it uses (once)")
-    if subprocess.run([*install, *wanted], check=False).returncode:
+    if not install_with_uv(venv, wanted) and not install_with_pip(venv, wanted):
         give_up("the installation failed (see above); it needs the Python package index")
 
 
