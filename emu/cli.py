@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import select
 import signal
 import sys
 import time
@@ -49,6 +50,8 @@ def serve(board_name: str, uart: int, link: Path | None, speed: str, rom: str) -
 
     Example: emu816 serve --link ./mensch   and in another terminal
     sxb run blink.asm --port ./mensch
+
+    r and Return, or the signal SIGUSR1, press the board's RESET button; Ctrl-C ends.
     """
     from emu.board import Board
 
@@ -61,9 +64,11 @@ def serve(board_name: str, uart: int, link: Path | None, speed: str, rom: str) -
     signal.signal(signal.SIGTERM, _terminate)
     with PtyLine(link) as line:
         where = f"{link} ({line.device})" if link else line.device
-        click.echo(f"{board.facts.title}: UART {uart} on {where}, 9600 baud 8N1. Ctrl-C ends.")
+        click.echo(
+            f"{board.facts.title}: UART {uart} on {where}, 9600 baud 8N1.  r and Return: RESET.  Ctrl-C ends."
+        )
         try:
-            serve_on(board, line, uart=uart, real_time=speed == "real", watch=_status(board))
+            serve_on(board, line, uart=uart, real_time=speed == "real", watch=_Panel(board))
         except KeyboardInterrupt:
             click.echo(f"\nended after {board.seconds:.1f} emulated seconds")
 
@@ -132,26 +137,36 @@ def _check(path: Path, limit: int | None, jobs: int) -> Report:
     return Report(sum(r.passed for r in reports), sum(r.total for r in reports), failures)
 
 
-def _status(board: Board) -> _Status:
-    return _Status(board, sys.stdout.isatty())
+class _Panel:
+    """What a served board has beside its line: a RESET button, and on a terminal its LEDs."""
 
-
-class _Status:
-    """The line with time and LEDs under a served board, on a terminal only."""
-
-    def __init__(self, board: Board, visible: bool) -> None:
+    def __init__(self, board: Board) -> None:
         self._board = board
-        self._visible = visible
+        self._visible = sys.stdout.isatty()
+        self._keys = sys.stdin.isatty()
+        self._pressed = False
         self._shown = ""
+        signal.signal(signal.SIGUSR1, self._press)
 
     def __call__(self) -> None:
-        if not self._visible:
-            return
-        from emu.probes.ledline import led_line
+        if self._keys and select.select([sys.stdin], [], [], 0)[0]:
+            self._pressed = sys.stdin.readline().strip().lower() == "r"
+        if self._pressed:
+            self._pressed = False
+            self._board.reset()
+        if self._visible:
+            self._show()
+
+    def _press(self, signum: int, frame: object) -> None:
+        del signum, frame
+        self._pressed = True
+
+    def _show(self) -> None:
+        from emu.probes.ledline import led_line  # only on a terminal
 
         text = f"{self._board.seconds:8.1f} s  {led_line(self._board)}"
         if text != self._shown:
-            click.echo(f"\r{text}", nl=False)
+            click.echo(f"\r{text}  ", nl=False)
             self._shown = text
 
 

@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
+import serial
 
 CORNER = Path(__file__).parent / "cpu" / "w65c816-corner.jsonl.xz"
 EMU816 = [sys.executable, "-c", "import sys; from emu.cli import main; sys.exit(main())"]
@@ -84,3 +85,21 @@ def test_serve_makes_its_link_and_takes_it_away(tmp_path, how):
     assert server.wait(20) == 0
     server.stdout.close()
     assert not link.is_symlink()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+def test_the_reset_button_of_a_served_board(tmp_path):
+    link = tmp_path / "mensch"
+    server = subprocess.Popen(
+        [*EMU816, "serve", "--link", str(link), "--speed", "max"], stdout=subprocess.PIPE
+    )
+    server.stdout.readline()
+    with serial.Serial(str(link), 9600, timeout=30) as port:
+        first = port.read_until(b"\r>")
+        os.kill(server.pid, signal.SIGUSR1)
+        again = port.read_until(b"\r>")
+    server.terminate()
+    assert server.wait(20) == 0
+    server.stdout.close()
+    assert first == again
+    assert b"PCntr" in again
