@@ -11,11 +11,12 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from asm816.image import Image, image_of
-from asm816.records import MAX_RECORDS, SPACE, Record, bad, check_overlap, hex_bytes
+from asm816.records import SPACE, RecordReader, bad, hex_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from asm816.image import Image
 
 _BANK = 1 << 16
 _DATA, _END, _SEGMENT, _START_SEGMENT, _LINEAR, _START_LINEAR = range(6)
@@ -24,61 +25,39 @@ _LENGTHS = {_END: 0, _SEGMENT: 2, _START_SEGMENT: 4, _LINEAR: 2, _START_LINEAR: 
 
 def read_hex(text: str, name: str) -> Image:
     """The image in the Intel HEX `text` of the file `name`.  Raises AsmError with file and line."""
-    reader = _Reader(name)
-    number = 0
-    for number, line in enumerate(text.splitlines(), 1):
-        stripped = line.strip()
-        if stripped:
-            reader.record(stripped, number)
-    if not reader.ended:
-        raise bad("E0704", name, max(1, number))
-    check_overlap(reader.records, name)
-    return image_of(((record.address, record.data) for record in reader.records), reader.entry)
+    return _Reader(name).image(text)
 
 
-class _Reader:
-    def __init__(self, name: str) -> None:
-        self.records: list[Record] = []
-        self.entry: int | None = None
-        self.ended = False
-        self._name = name
-        self._base = 0
+class _Reader(RecordReader):
+    _base = 0  # what types 02 and 04 add to the offsets
 
     def record(self, line: str, number: int) -> None:
         """Take one record."""
-        if self.ended:
-            raise bad("E0705", self._name, number)
-        if len(self.records) >= MAX_RECORDS:
-            raise bad("E0710", self._name, number, limit=MAX_RECORDS)
         offset, kind, data = self._decoded(line, number)
         if kind == _DATA:
             self._data(offset, data, number)
         elif kind in _LENGTHS:
             if len(data) != _LENGTHS[kind]:
-                raise bad("E0703", self._name, number, found=len(data), expected=_LENGTHS[kind])
+                raise bad("E0703", self.name, number, found=len(data), expected=_LENGTHS[kind])
             self._control(kind, int.from_bytes(data, "big"), number)
         else:
-            raise bad("E0708", self._name, number, type=f"{kind:02X}")
+            raise bad("E0708", self.name, number, type=f"{kind:02X}")
 
     def _decoded(self, line: str, number: int) -> tuple[int, int, bytes]:
         content = hex_bytes(line[1:]) if line[0] == ":" else b""
         if len(content) < 5:
-            raise bad("E0701", self._name, number, format="Intel HEX")
+            raise bad("E0701", self.name, number, format="Intel HEX")
         if len(content) != content[0] + 5:
-            raise bad("E0703", self._name, number, found=len(content) - 5, expected=content[0])
+            raise bad("E0703", self.name, number, found=len(content) - 5, expected=content[0])
         expected = -sum(content[:-1]) & 0xFF
         if content[-1] != expected:
-            raise bad("E0702", self._name, number, found=content[-1], expected=expected)
+            raise bad("E0702", self.name, number, found=content[-1], expected=expected)
         return int.from_bytes(content[1:3], "big"), content[3], content[4:-1]
 
     def _data(self, offset: int, data: bytes, number: int) -> None:
         if offset + len(data) > _BANK:
-            raise bad("E0713", self._name, number)
-        address = self._base + offset
-        if address + len(data) > SPACE:
-            raise bad("E0707", self._name, number, address=address)
-        if data:
-            self.records.append(Record(address, data, number))
+            raise bad("E0713", self.name, number)
+        self.keep(self._base + offset, data, number)
 
     def _control(self, kind: int, value: int, number: int) -> None:
         if kind == _END:
@@ -90,7 +69,7 @@ class _Reader:
         else:
             entry = value if kind == _START_LINEAR else (value >> 16 << 4) + (value & 0xFFFF)
             if entry >= SPACE:
-                raise bad("E0707", self._name, number, address=entry)
+                raise bad("E0707", self.name, number, address=entry)
             self.entry = entry
 
 

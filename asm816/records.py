@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from asm816.errors import AsmError
+from asm816.image import image_of
 from asm816.messages import MESSAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from asm816.image import Image
 
 SPACE = 1 << 24
 """Addresses below this exist."""
@@ -52,3 +55,40 @@ def check_overlap(records: Iterable[Record], name: str) -> None:
             raise bad("E0706", name, second, address=record.address, first=first)
         if last is None or record.address + len(record.data) > last.address + len(last.data):
             last = record
+
+
+class RecordReader:
+    """Reads a file of records; each kind of file says in `record` what a line of it means."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.records: list[Record] = []
+        self.entry: int | None = None
+        self.ended = False
+
+    def image(self, text: str) -> Image:
+        """The image in `text`.  Raises AsmError with file and line."""
+        number = 0
+        for number, line in enumerate(text.splitlines(), 1):
+            stripped = line.strip()
+            if stripped:
+                if self.ended:
+                    raise bad("E0705", self.name, number)
+                self.record(stripped, number)
+        if not self.ended:
+            raise bad("E0704", self.name, max(1, number))
+        check_overlap(self.records, self.name)
+        return image_of(((record.address, record.data) for record in self.records), self.entry)
+
+    def record(self, line: str, number: int) -> None:
+        """Take one record, a line without blanks around it."""
+        raise NotImplementedError
+
+    def keep(self, address: int, data: bytes, number: int) -> None:
+        """Keep a data record that lies in the address space."""
+        if len(self.records) >= MAX_RECORDS:
+            raise bad("E0710", self.name, number, limit=MAX_RECORDS)
+        if address + len(data) > SPACE:
+            raise bad("E0707", self.name, number, address=address)
+        if data:
+            self.records.append(Record(address, data, number))

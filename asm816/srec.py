@@ -7,11 +7,14 @@ Read: S0 to S9 as Motorola defines them, strictly; every error names file and li
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from asm816.errors import AsmError
-from asm816.image import Image, image_of
 from asm816.messages import MESSAGES
-from asm816.records import MAX_RECORDS, SPACE, Record, bad, check_overlap, hex_bytes
+from asm816.records import SPACE, RecordReader, bad, hex_bytes
+
+if TYPE_CHECKING:
+    from asm816.image import Image
 
 MAX_DATA = 251
 """Most data bytes of an S2 record: its count, of one byte, includes address and checksum."""
@@ -49,30 +52,14 @@ def write_s28(image: Image) -> str:
 
 def read_srec(text: str, name: str) -> Image:
     """The image in the S-records `text` of the file `name`.  Raises AsmError with file and line."""
-    reader = _Reader(name)
-    number = 0
-    for number, line in enumerate(text.splitlines(), 1):
-        stripped = line.strip()
-        if stripped:
-            reader.record(stripped, number)
-    if not reader.ended:
-        raise bad("E0704", name, max(1, number))
-    check_overlap(reader.records, name)
-    return image_of(((record.address, record.data) for record in reader.records), reader.entry)
+    return _Reader(name).image(text)
 
 
-class _Reader:
-    def __init__(self, name: str) -> None:
-        self.records: list[Record] = []
-        self.entry: int | None = None
-        self.ended = False
-        self._name = name
-        self._data_records = 0
+class _Reader(RecordReader):
+    _data_records = 0  # what S5 and S6 count
 
     def record(self, line: str, number: int) -> None:
         """Take one record."""
-        if self.ended:
-            raise bad("E0705", self._name, number)
         kind, content = self._decoded(line, number)
         width = _ADDRESS_BYTES[kind]
         address, data = int.from_bytes(content[:width], "big"), content[width:]
@@ -80,32 +67,27 @@ class _Reader:
             self._data(address, data, number)
         elif kind in "56":
             if address != self._data_records:
-                raise bad("E0709", self._name, number, found=self._data_records, expected=address)
+                raise bad("E0709", self.name, number, found=self._data_records, expected=address)
         elif kind in "789":
             self.ended = True
             if address >= SPACE:
-                raise bad("E0707", self._name, number, address=address)
+                raise bad("E0707", self.name, number, address=address)
             self.entry = address or None
 
     def _decoded(self, line: str, number: int) -> tuple[str, bytes]:
         """The kind of the record, and its address and data."""
         content = hex_bytes(line[2:]) if re.match(r"[Ss][0-9]", line, re.ASCII) else b""
         if len(content) < 2:
-            raise bad("E0701", self._name, number, format="S-records")
+            raise bad("E0701", self.name, number, format="S-records")
         if line[1] not in _ADDRESS_BYTES:
-            raise bad("E0708", self._name, number, type=f"S{line[1]}")
+            raise bad("E0708", self.name, number, type=f"S{line[1]}")
         if len(content) != content[0] + 1 or len(content) < _ADDRESS_BYTES[line[1]] + 2:
-            raise bad("E0703", self._name, number, found=len(content) - 1, expected=content[0])
+            raise bad("E0703", self.name, number, found=len(content) - 1, expected=content[0])
         expected = ~sum(content[:-1]) & 0xFF
         if content[-1] != expected:
-            raise bad("E0702", self._name, number, found=content[-1], expected=expected)
+            raise bad("E0702", self.name, number, found=content[-1], expected=expected)
         return line[1], content[1:-1]
 
     def _data(self, address: int, data: bytes, number: int) -> None:
         self._data_records += 1
-        if self._data_records > MAX_RECORDS:
-            raise bad("E0710", self._name, number, limit=MAX_RECORDS)
-        if address + len(data) > SPACE:
-            raise bad("E0707", self._name, number, address=address)
-        if data:
-            self.records.append(Record(address, data, number))
+        self.keep(address, data, number)

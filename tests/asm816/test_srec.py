@@ -67,7 +67,7 @@ def test_bad_files(code, line, text):
 
 
 def test_record_limit(monkeypatch):
-    monkeypatch.setattr("asm816.srec.MAX_RECORDS", 1)
+    monkeypatch.setattr("asm816.records.MAX_RECORDS", 1)
     with pytest.raises(AsmError) as caught:
         read_srec(DATA + record("2", 0, b"\1") + END, "x")
     assert caught.value.code == "E0710"
