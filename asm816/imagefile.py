@@ -18,27 +18,36 @@ _MOST_BYTES = 64 * 1024 * 1024
 
 _TEXT = re.compile(rb"[\t\n\r\x20-\x7e]*\Z")
 
+_TEXT_FORMATS = ((rb":", read_hex), (rb"[Ss][0-9][0-9A-Fa-f]{2}", read_srec))
+"""How the content of a file that is no binary begins, and what reads it."""
 
-def read_image(path: str | Path, address: int | None = None) -> Image:
-    """The image in the file at `path`; a binary goes to `address`.
 
+def read_image(path: str | Path, address: int | None = None, *, default: int | None = None) -> Image:
+    """The image in the file at `path`.
+
+    A binary goes to `address`, or to `default` where no address was asked for; other files say
+    themselves where they go, and an `address` for them is an error.
     Raises FileAccessError if it cannot be read, AsmError if it is damaged or needs an address.
     """
-    return image_from(_content(Path(path)), str(path), address)
+    return image_from(_content(Path(path)), str(path), address, default=default)
 
 
-def image_from(data: bytes, name: str, address: int | None = None) -> Image:
-    """The image in the bytes of a file called `name`."""
+def image_from(data: bytes, name: str, address: int | None = None, *, default: int | None = None) -> Image:
+    """The image in the bytes of a file called `name`; the rest as `read_image`."""
+    if not data.strip():
+        raise _error(AsmError, "E0717", name=name)
     start = data[:4096].lstrip()
-    if start[:1] == b":" and _TEXT.match(data):
-        return read_hex(data.decode("ascii"), name)
-    if re.match(rb"[Ss][0-9][0-9A-Fa-f]{2}", start) and _TEXT.match(data):
-        return read_srec(data.decode("ascii"), name)
-    if address is None:
+    for pattern, read in _TEXT_FORMATS:
+        if re.match(pattern, start) and _TEXT.match(data):
+            if address is not None:
+                raise _error(AsmError, "E0716", name=name)
+            return read(data.decode("ascii"), name)
+    place = default if address is None else address
+    if place is None:
         raise _error(AsmError, "E0711", name=name)
-    if not 0 <= address <= MAX_IMAGE_BYTES - len(data):
+    if not 0 <= place <= MAX_IMAGE_BYTES - len(data):
         raise _error(AsmError, "E0712", name=name)
-    return image_of([(address, data)])
+    return image_of([(place, data)])
 
 
 def _content(path: Path) -> bytes:

@@ -152,6 +152,8 @@ MESSAGES = MappingProxyType(
         ),
         "E0714": _error("a record cannot hold {count} bytes", "the count of an S2 record reaches 251 bytes"),
         "E0715": _error("cannot write `{name}`: {reason}"),
+        "E0716": _error("`{name}` says itself where it goes", "leave out @ADDRESS, which is for binaries"),
+        "E0717": _error("`{name}` is empty"),
         # the run
         "E0901": _error("there are {count} errors, the rest is not shown", "--max-errors sets the limit"),
         # warnings

@@ -24,7 +24,7 @@ def load_rom(source: str | Path) -> bytes:
         )
     from asm816.imagefile import read_image  # loads only when a file is read
 
-    image = read_image(path, MASK_ROM.first)
+    image = read_image(path, default=MASK_ROM.first)
     if not image.segments or image.first < MASK_ROM.first or image.last > MASK_ROM.last:
         raise EmuError("E2011", f"'{path}' is not a ROM image", "it must lie in 00E000-00FFFF, 8192 bytes")
     return image.window(MASK_ROM.first, ROM_BYTES, UNUSED)

@@ -24,12 +24,30 @@ def test_the_content_decides(tmp_path, name):
 def test_binaries():
     assert image_from(b":\x00", "x", 0).size == 2
     assert image_from(b"S1 Some text", "x", 0).size == 12
-    assert image_from(b"", "x", 0).size == 0
     assert image_from(bytes(16), "x", 0xFFFFF0).last == 0xFFFFFF
     for address, code in ((None, "E0711"), (0xFFFFFF, "E0712"), (-1, "E0712")):
         with pytest.raises(AsmError) as caught:
             image_from(b"\1\2", "x", address)
         assert caught.value.code == code
+
+
+def test_a_file_that_says_itself_where_it_goes_takes_no_address():
+    text = write_hex(IMAGE).encode()
+    assert image_from(text, "x", default=0x2000) == IMAGE
+    for data, code in (
+        (text, "E0716"),
+        (write_s28(IMAGE).encode(), "E0716"),
+        (b"", "E0717"),
+        (b"\n ", "E0717"),
+    ):
+        with pytest.raises(AsmError) as caught:
+            image_from(data, "x", 0x2000)
+        assert caught.value.code == code
+
+
+def test_a_binary_without_an_address_goes_to_the_default():
+    assert image_from(b"\1\2", "x", default=0xE000).first == 0xE000
+    assert image_from(b"\1\2", "x", 0x2000, default=0xE000).first == 0x2000
 
 
 def test_files_that_cannot_be_read(tmp_path):

@@ -36,7 +36,7 @@ def test_our_own_by_name():
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"", "E2011"), (b"\x00" * 8193, "E2011"), (write_hex(image_of([(0x2000, b"x")])).encode(), "E2011")],
+    [(b"", "E0717"), (b"\x00" * 8193, "E2011"), (write_hex(image_of([(0x2000, b"x")])).encode(), "E2011")],
 )
 def test_what_is_no_rom(tmp_path, content, code):
     file = tmp_path / "odd.bin"
