@@ -193,9 +193,9 @@ clock_kept:
         lda.b #8
         jsl select_baud
         lda.b #0x04
-        sta ACSR0
-        sta ACSR1
-        sta ACSR3
+        tsb ACSR0
+        tsb ACSR1
+        tsb ACSR3
         lda.b #0x02
         sta TIER
         lda.b #0x12

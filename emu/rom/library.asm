@@ -72,7 +72,5 @@ endless:
         db 0xff, 0x00
 
         org 0xe661
-; DO_LOW_PWR_PGM is not in this ROM yet: C = 1 tells the caller.
 low_power:
-        sec
-        rtl
+        jmp low_power_start

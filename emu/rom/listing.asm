@@ -77,12 +77,13 @@ dump_short:
         stx TMP0
         ldx TMP2+1
         stx TMP0+1
-        rep #0x21               ; C = 0
         lda TMP2
-        adc #8
+        clc
+        adc.b #8
         sta TMP2
-        sep #0x20
         bcc dump_short_ready
+        inc TMP2+1
+        bne dump_short_ready
         inc TMP2+2
 dump_short_ready:
         jsr dump_lines
@@ -249,10 +250,14 @@ line_length:
 line_full:
         rts
 line_width:
+        lda.b #16
+        bit DUMP_FLGS           ; V = characters: sixteen fit any display
+        bvs line_width_known
         lda.b #0x02
         bit DUMP_FLGS
         bne line_narrow
         lda.b #16
+line_width_known:
         sta TMPC
         rts
 line_narrow:

@@ -88,6 +88,37 @@ command_user:
 command_low_power:
         jmp (LO_PWR_JMP)
 
+; Entry DO_LOW_PWR_PGM: ports 0-3 and 7 all outputs at 1, no chip selects, the oscillator off.  After
+; ten seconds at 32768 Hz it waits for the alarm, or for the user's routine at 01C0 to return V = 0
+; where DFB3 holds 55 AA, and leaves through 0130, by default a restart.
+low_power_start:
+        lda.b #0xff
+        ldx #0xffff
+        stx PDD0
+        stx PDD2
+        sta PD7
+        stz PCS7
+        lda.b #0x09
+        sta BCR
+        lda.b #0xf1             ; first change PHI2 over, then stop the oscillator
+        sta SSCR
+        lda.b #0xf0
+        sta SSCR
+        ldx #0
+low_power_delay:
+        dex
+        bne low_power_delay     ; 65536 times 5 cycles: 10 s
+low_power_wait:
+        jsl get_alarm_status
+        bcs low_power_end
+        ldx PWD_CELLS
+        cpx #0xaa55
+        bne low_power_wait
+        jsr 0x01c0
+        bvs low_power_wait
+low_power_end:
+        jmp URESTART
+
 ; BRK (also entry SBREAK).  Registers are stored through the data bank and the direct page that the
 ; program left: with DBR not 0 the guard byte is read from nowhere, counts as set, and nothing comes
 ; back; with D not 0 the dump shows wrong values (both recorded).

@@ -8,6 +8,7 @@ whole collection is replayed when MENSCH816_TRANSCRIPTS names its file.
 from __future__ import annotations
 
 import json
+import os
 from functools import cache
 from pathlib import Path
 
@@ -23,11 +24,6 @@ SILENCE_MS = 60
 
 BOOT_SILENCE_MS = 1520
 """The pause behind the first prompt; the recorded clock texts bound it to 1505-1600 ms."""
-
-ROM_ADDRESSES = {
-    "slash_memory": "shows code bytes of the ROM",
-}
-"""Dialogues that only the ROM they were recorded from can give, and why."""
 
 
 class Replay:
@@ -131,9 +127,21 @@ def play(dialogue: dict) -> list[str]:
     return wrong
 
 
-def recorded(path: Path) -> list[dict]:
-    return json.loads(path.read_text(encoding="utf-8"))["dialogues"]
-
-
-def named(dialogues: list[dict]) -> list:
+def recorded(path: str | Path | None) -> list:
+    """The dialogues of a file as parameters, each under its name."""
+    dialogues = json.loads(Path(path).read_text(encoding="utf-8"))["dialogues"] if path else []
     return [pytest.param(dialogue, id=dialogue["name"]) for dialogue in dialogues]
+
+
+@pytest.mark.parametrize("dialogue", recorded(SELECTED))
+def test_selected_dialogues(dialogue):
+    assert play(dialogue) == []
+
+
+@pytest.mark.skipif(
+    not os.environ.get(EVERYTHING),
+    reason=f"{EVERYTHING} does not name the file of all recorded dialogues (about six minutes)",
+)
+@pytest.mark.parametrize("dialogue", recorded(os.environ.get(EVERYTHING)))
+def test_all_dialogues(dialogue):
+    assert play(dialogue) == []
