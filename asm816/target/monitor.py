@@ -29,39 +29,38 @@ MAX_RECORD_DATA = 251
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: its key, what it asks for, what it does, and whether our ROM has it."""
+    """A command: its key, what it asks for, what it does."""
 
     key: str
     asks: str
     meaning: str
-    in_our_rom: bool = False
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("A", "15 bytes", "alter the saved registers", in_our_rom=True),
-    Command("M", "address, bytes", "alter memory", in_our_rom=True),
-    Command("<", "", "step the memory pointer back and show the byte", in_our_rom=True),
-    Command(">", "", "step the memory pointer on and show the byte", in_our_rom=True),
-    Command(" ", "", "show the byte at the memory pointer", in_our_rom=True),
-    Command("R", "", "show the saved registers", in_our_rom=True),
-    Command("G", "address", "jump (JML) with the saved registers", in_our_rom=True),
-    Command("J", "address", "call (JSL) with the saved registers", in_our_rom=True),
-    Command("D", "address, address", "dump memory", in_our_rom=True),
-    Command("F", "address, address, byte", "fill memory", in_our_rom=True),
-    Command("?", "", "help", in_our_rom=True),
-    Command("H", "", "help", in_our_rom=True),
-    Command("T", "time", "show and set the time", in_our_rom=True),
-    Command("N", "date", "show and set the date", in_our_rom=True),
-    Command("S", "records", "load S28 records", in_our_rom=True),
-    Command("W", "address, address", "write memory as S28 records", in_our_rom=True),
-    Command("X", "", "low power; broken in the chip's ROM and in ours: never comes back", in_our_rom=True),
-    Command("/", "host arguments", "read or write one byte", in_our_rom=True),
-    Command("|", "host arguments", "read or set the saved registers", in_our_rom=True),
-    Command("U", "", "jump through the user vector 012C (default: restart)", in_our_rom=True),
-    Command("B", "address", "put a BRK", in_our_rom=True),
-    Command("*", "", "look for WDC at DEF8, show the banner again", in_our_rom=True),
+    Command("A", "15 bytes", "alter the saved registers"),
+    Command("M", "address, bytes", "alter memory"),
+    Command("<", "", "step the memory pointer back and show the byte"),
+    Command(">", "", "step the memory pointer on and show the byte"),
+    Command(" ", "", "show the byte at the memory pointer"),
+    Command("R", "", "show the saved registers"),
+    Command("G", "address", "jump (JML) with the saved registers"),
+    Command("J", "address", "call (JSL) with the saved registers"),
+    Command("D", "address, address", "dump memory"),
+    Command("F", "address, address, byte", "fill memory"),
+    Command("?", "", "help"),
+    Command("H", "", "help"),
+    Command("T", "time", "show and set the time"),
+    Command("N", "date", "show and set the date"),
+    Command("S", "records", "load S28 records"),
+    Command("W", "address, address", "write memory as S28 records"),
+    Command("X", "", "low power; broken in the chip's ROM and in ours: never comes back"),
+    Command("/", "host arguments", "read or write one byte"),
+    Command("|", "host arguments", "read or set the saved registers"),
+    Command("U", "", "jump through the user vector 012C (default: restart)"),
+    Command("B", "address", "put a BRK"),
+    Command("*", "", "look for WDC at DEF8, show the banner again"),
 )
-"""All command keys of the chip's ROM; case is ignored at the prompt."""
+"""All command keys of the chip's ROM, and of ours; case is ignored at the prompt."""
 
 VECTORS = MappingProxyType(
     {
