@@ -166,6 +166,13 @@ class Board:
         """Press RESET: the chip starts over, memory keeps what it holds."""
         self.chip.reset()
 
+    def forget(self) -> None:
+        """Drop the records of edges and of characters that were taken: for boards that run for days."""
+        for wire in self.chip.ports.pins.values():
+            wire.forget()
+        for line in self._lines.values():
+            line.forget()
+
     def copy(self) -> Board:
         """An independent board in the same state, down to the bit on the line."""
         return copy.deepcopy(self)

@@ -43,7 +43,7 @@ class SerialLine:
 
     @property
     def received(self) -> bytes:
-        """All bytes received since power on."""
+        """All bytes received since power on, or since the last `forget`."""
         return bytes(byte for _, byte in self.log)
 
     def send(self, data: bytes) -> None:
@@ -57,6 +57,11 @@ class SerialLine:
         new = bytes(byte for _, byte in self.log[self._taken :])
         self._taken = len(self.log)
         return new
+
+    def forget(self) -> None:
+        """Drop the record of what was taken already."""
+        del self.log[: self._taken]
+        self._taken = 0
 
     @property
     def waiting(self) -> int:

@@ -7,6 +7,8 @@ the core, PHI2 cycles since power on.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from operator import itemgetter
 from typing import Protocol
 
 
@@ -40,10 +42,12 @@ class Wire:
             listener(level, clock)
 
     def level_at(self, clock: int) -> int:
-        """The level the wire had at an earlier clock value."""
-        level = self.level
-        for edge_clock, edge_level in reversed(self.edges):
-            if edge_clock <= clock:
-                return edge_level
-            level = 1 - edge_level
-        return level
+        """The level the wire had at an earlier clock value, as far as the record goes back."""
+        later = bisect_right(self.edges, clock, key=itemgetter(0))
+        if later == len(self.edges):
+            return self.level
+        return 1 - self.edges[later][1]
+
+    def forget(self) -> None:
+        """Drop the record of edges; the level stays."""
+        self.edges.clear()

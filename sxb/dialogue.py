@@ -20,10 +20,12 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from asm816.errors import AsmError
+from asm816.srec import read_srec
 from asm816.target.boards import CHIP_REGISTERS
-from asm816.target.monitor import ACK, END_RECORD, XON
+from asm816.target.monitor import ACK, BAUD, END_RECORD, XON
 from sxb import errors
-from sxb.exchange import Dialogue, Exchange, Progress, Reply, T
+from sxb.exchange import ANSWER_SECONDS, Dialogue, Exchange, Progress, Reply, T, wire_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,6 +42,9 @@ PROMPT_SECONDS = 0.5
 LAST_ECHO_SECONDS = 0.1
 """The echo of the last key of G leaves at once; a USB adapter holds it back for 16 ms."""
 
+RECORD_EXTRA = 64
+"""Characters of a dump beside three per byte: the last record and the end record."""
+
 ZEROS_PER_TURN = 64
 ZERO_TURNS = 10
 """600 zeros ended every loader hang that was tried (executed)."""
@@ -49,6 +54,12 @@ ZEROS_SECONDS = 0.02
 CHUNK = 64
 """Bytes read between two looks at the memory pointer, and repeated if the pointer is wrong."""
 
+DUMP_CHUNK = 256
+"""Bytes asked for by one W: 0.75 s on the line, repeated as a whole if a record is damaged."""
+
+DUMP_WORTH = 16
+"""From so many bytes on W is quicker than /: its two questions cost about 100 characters."""
+
 ESC, CR = b"\x1b", b"\r"
 XON_CR = bytes([XON]) + CR
 
@@ -56,6 +67,7 @@ AT_PROMPT = re.compile(rb"\r>\Z")
 ECHO = re.compile(rb"  \Z")
 QUESTION = re.compile(rb"BB:AAAA \Z")
 NEVER = re.compile(rb"(?!)")
+DUMP_END = re.compile(re.escape(END_RECORD) + rb"\Z")
 LOADER_ANSWER = re.compile(rb"\.[0-9]{4}\Z|\?\Z|\r>\Z")
 """What the loader can say: a running count, a refusal, or the prompt."""
 
@@ -91,6 +103,8 @@ ANSWERS: Mapping[str, re.Pattern[bytes]] = MappingProxyType(
         ),
         "set register": re.compile(bytes([ACK]) + _READY),  # behind the echo of |
         "jump question": re.compile(rb"G  \rEnter Address  BB:AAAA "),
+        "dump question": re.compile(rb"W  \rEnter Lowest Address   BB:AAAA "),
+        "dump end question": re.compile(rb"([0-9A-F])\rEnter Highest Address  BB:AAAA "),
         "call question": re.compile(rb"J  \rEnter Address  BB:AAAA "),
         "loader": re.compile(rb"S  "),
         "record stored": re.compile(rb"\.([0-9]{4})"),
@@ -301,18 +315,62 @@ def pointer_is(address: int) -> Dialogue[None]:
 
 
 def read_block(address: int, length: int, begin: Progress | None = None) -> Dialogue[bytes]:
-    """`length` bytes from `address`, by the best way that the ROM has; progress counts on from `begin`.
+    """`length` bytes from `address`; progress counts on from `begin`.
 
-    Through ``/`` it costs 15 characters per byte.  The W command would cost 2.8, with checksums; our
-    own ROM does not have it yet, and a board with the mask ROM may be behind any port.
+    Blocks come by W, as S28 records: 2.8 characters per byte, and checksums.  A few bytes, and those at
+    the very end of memory, where W shows no end record (executed), come one by one through ``/``.
     """
     begin = begin or Progress("read", 0, length)
     data = bytearray()
     while len(data) < length:
-        count = min(CHUNK, length - len(data))
+        at, count = address + len(data), min(DUMP_CHUNK, length - len(data))
         progress = replace(begin, done=begin.done + len(data))
-        data += yield from insist("/", partial(_read_chunk, address + len(data), count, progress))
+        if count >= DUMP_WORTH and at + count <= 0xFFFFFF:
+            data += yield from insist("W", partial(_read_dump, at, count, progress))
+        else:
+            data += yield from insist("/", partial(_read_chunk, at, min(CHUNK, count), progress))
     return bytes(data)
+
+
+def _read_dump(address: int, length: int, progress: Progress) -> Dialogue[bytes]:
+    """Have memory written as S28 records; each must be sound and in its place."""
+    last = address + length - 1
+    yield from ask(Exchange(b"W", QUESTION, progress=progress), "dump question")
+    sixth = yield from _five_digits(address)
+    match = yield from ask(Exchange(sixth, QUESTION), "dump end question")
+    if match[1] != sixth:
+        raise GarbledError(Reply(match[0], complete=True))
+    sixth = yield from _five_digits(last)
+    patience = ANSWER_SECONDS + wire_seconds(3 * length + RECORD_EXTRA, BAUD)
+    reply = yield Exchange(sixth, DUMP_END, patience)
+    data = _dumped_bytes(reply, sixth, address)
+    if len(data) != length:
+        raise GarbledError(reply)
+    yield from ask(Exchange(b" ", AT_PROMPT), "loaded")  # W waits for any key
+    return data
+
+
+def _five_digits(address: int) -> Dialogue[bytes]:
+    """Answer an address question up to the fifth digit; returns the sixth, behind which W goes on."""
+    text = errors.address_text(address).encode()
+    five = text[:-1]
+    reply = yield Exchange(five.replace(b":", b""), re.compile(re.escape(five) + rb"\Z"))
+    if reply.data != five:
+        raise GarbledError(reply)
+    return text[-1:]
+
+
+def _dumped_bytes(reply: Reply, echo: bytes, address: int) -> bytes:
+    """The bytes of the records behind the last echo, which must lie gapless from `address` on."""
+    if not reply.complete or not reply.data.startswith(echo + CR):
+        raise GarbledError(reply)
+    try:
+        image = read_srec(reply.data[2:].decode("ascii"), "W")
+    except (AsmError, UnicodeDecodeError) as error:
+        raise GarbledError(reply) from error
+    if len(image.segments) != 1 or image.first != address:
+        raise GarbledError(reply)
+    return image.segments[0].data
 
 
 def _read_chunk(address: int, length: int, progress: Progress) -> Dialogue[bytes]:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 SLICE = 0.004
 """Emulated seconds between two looks at the line: about four characters at 9600 baud."""
 
+MEMORY = 10.0
+"""Emulated seconds of pin edges that a served board keeps at the most."""
+
 MAX_UNREAD = 65_536
 """Bytes kept for a client that does not read; older ones are lost, as on a cable with nobody at its end."""
 
@@ -107,7 +110,11 @@ def serve(
     """Run the board for ever, or until `stop` says True; `watch` is called between slices."""
     cable = board.serial(uart)
     pacer = Pacer(time.monotonic)
+    remembered = board.seconds
     while not stop():
+        if board.seconds - remembered > MEMORY:
+            board.forget()
+            remembered = board.seconds
         cable.send(line.read())
         board.run(seconds=SLICE)
         line.write(cable.take())

@@ -77,6 +77,22 @@ def test_a_cable_carries_text_both_ways(small_board):
     assert line.bad_frames == 0
 
 
+def test_a_board_that_forgets_goes_on_alike(small_board):
+    board, other = small_board("echo"), small_board("echo")
+    for one in (board, other):
+        one.run(seconds=0.01)
+        one.serial(3).send(b"ab")
+        one.run(seconds=0.0019)  # a is on its way back, b on its way
+        assert one.serial(3).take() == b""
+    board.forget()
+    assert board.pin("P67").edges == []
+    for one in (board, other):
+        one.run(seconds=0.01)
+    assert board.serial(3).take() == other.serial(3).take() == b"ab"
+    board.forget()
+    assert board.serial(3).log == []
+
+
 def test_a_break_is_no_character(small_board):
     board = small_board("A9FF 8D26DF 9C22DF 80FE")  # port 6 is output and low
     board.run(seconds=0.01)

@@ -22,3 +22,10 @@ def test_the_level_at_an_earlier_time():
     for clock, level in ((10, 0), (20, 1), (30, 0)):
         wire.drive(level, clock)
     assert [wire.level_at(clock) for clock in (0, 9, 10, 19, 20, 29, 30, 99)] == [1, 1, 0, 0, 1, 1, 0, 0]
+
+
+def test_forgetting_keeps_the_level():
+    wire = Wire("P70")
+    wire.drive(0, 10)
+    wire.forget()
+    assert (wire.edges, wire.level, wire.level_at(99)) == ([], 0, 0)

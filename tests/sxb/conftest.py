@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import pytest
 
+from asm816.srec import s2_record
 from sxb.exchange import Listener
 
 
@@ -88,6 +89,7 @@ class MonitorDouble:
             "/": self.slash,
             "|": self.pipe,
             "G": self.go,
+            "W": self.dump,
             "S": self.loader,
             "<": self.back,
             " ": self.show,
@@ -101,7 +103,7 @@ class MonitorDouble:
             if letter in commands:
                 self.say(b"  ")
                 yield from commands[letter]()
-            elif letter in "AMDFTNWJB":
+            elif letter in "AMDFTNJB":
                 self.say(b"  ")
                 yield from self.question(letter)
             elif letter == "U":
@@ -208,16 +210,16 @@ class MonitorDouble:
         self.pointer = (self.pointer - 1) & 0xFFFFFF
         yield from self.show()
 
-    def go(self):
-        self.say(b"\rEnter Address  BB:AAAA ")
+    def address(self, at_cr=None):
+        """An address question answered; None if it was left, `at_cr` if CR was the answer."""
         digits = ""
         while len(digits) < 6:
             key = yield
             self.say(bytes([key]))
             if key == 0x1B:
-                return
+                return None
             if key == 0x0D:
-                yield from self.program(self.registers["P"])
+                return at_cr
             if chr(key) in "0123456789abcdefABCDEF":
                 digits += chr(key)
                 if len(digits) == 2:
@@ -225,7 +227,30 @@ class MonitorDouble:
             elif digits:
                 self.say(b"\x08")
                 digits = digits[:-1]
-        yield from self.program(int(digits, 16))
+        return int(digits, 16)
+
+    def go(self):
+        self.say(b"\rEnter Address  BB:AAAA ")
+        address = yield from self.address(self.registers["P"])
+        if address is not None:
+            yield from self.program(address)
+
+    def dump(self):
+        self.say(b"\rEnter Lowest Address   BB:AAAA ")
+        low = yield from self.address()
+        if low is None:
+            return
+        self.say(b"\rEnter Highest Address  BB:AAAA ")
+        high = yield from self.address()
+        if high is None:
+            return
+        self.say(b"\r")
+        high = low + 15 if high < low else min(high, low + 0x2000)  # enough for a test
+        for at in range(low, high + 1, 16):
+            data = bytes(self.memory[at : min(at + 16, high + 1)])
+            self.say(s2_record(at, data) + b"\r")
+        self.say(b"S804000000FB")
+        yield
 
     def hex_byte(self):
         text = chr((yield)) + chr((yield))

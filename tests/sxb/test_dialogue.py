@@ -194,6 +194,49 @@ def test_read_block_and_look_at_the_pointer(play):
     assert play(dialogue.read_block(0x0200, 3), script) == b"\xaa\xbb\xcc"
 
 
+LOW = (b"W", b"W  \rEnter Lowest Address   BB:AAAA ")
+DUMPED = bytes.fromhex("E220A961224BE0006B00000000000000000000")
+DUMP_OF_2000 = [
+    LOW,
+    (b"00200", b"00:200"),
+    (b"0", b"0\rEnter Highest Address  BB:AAAA "),
+    (b"00201", b"00:201"),
+    (b"2", b"2\rS214002000E220A961224BE0006B0000000000000007\rS207002010000000C8\rS804000000FB"),
+    (b" ", READY),
+]
+
+
+def test_a_block_comes_by_w_as_recorded(play):
+    assert play(dialogue.read_block(0x2000, 19), DUMP_OF_2000) == DUMPED
+
+
+@pytest.mark.parametrize(
+    ("turn", "answer"),
+    [
+        (1, b"00:20"),
+        (2, b"1\rEnter Highest Address  BB:AAAA "),
+        (3, b"00:200"),
+        (4, b"2\rS214002000E220A961224BE0006B0000000000000008\rS207002010000000C8\rS804000000FB"),
+        (4, b"2\rS207002010000000C8\rS804000000FB"),
+        (4, b"2\rS214002000E220A961224BE0006B0000000000000007\rS804000000FB"),
+        (4, b"2\rS214002000E220A961224BE0006B0000000000000007\rS2070020"),
+        (4, b"3\rS214002000E220A961224BE0006B0000000000000007\rS207002010000000C8\rS804000000FB"),
+        (5, b""),
+    ],
+    ids=["lost echo", "changed echo", "changed high", "bad checksum", "first record lost",
+         "last record lost", "cut off", "changed last echo", "key lost"],
+)  # fmt: skip
+def test_a_damaged_dump_is_asked_for_again(play, turn, answer):
+    broken = [*DUMP_OF_2000[:turn], (DUMP_OF_2000[turn][0], answer), (b"\x1b", b"\x1b" + READY)]
+    assert play(dialogue.read_block(0x2000, 19), [*broken, *DUMP_OF_2000]) == DUMPED
+
+
+def test_the_end_of_memory_comes_byte_by_byte(play):
+    """W shows no end record where a range ends at FF:FFFF (executed)."""
+    steps = dialogue.read_block(0xFFFFF0, 16)
+    assert next(steps).send == b"/"
+
+
 def test_read_block_again_if_the_pointer_is_wrong(play):
     # A 0 that became a 2 on the way to the board: every answer has the right shape.
     wrong = [(b"/", b"/  "), (b"00:0200 ", b"55" + READY), (b"/\r", b"/  00:2201" + READY)]
