@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from asm816 import assemble
 from asm816.target.interrupts import EMULATION_TABLE, NATIVE_TABLE
-from asm816.target.monitor import LIBRARY, VECTORS
+from asm816.target.monitor import CELLS, LIBRARY, VECTORS
 from emu.errors import EmuError
 from emu.rom import ROM_BYTES, SOURCE, build, rom_image
 
@@ -75,3 +77,12 @@ def test_the_table_leads_where_descriptions_of_the_chip_say():
 
 def test_the_broken_low_power_jump_ends_in_a_dead_loop():
     assert rom_image()[0xFFA2 - START : 0xFFA4 - START] == bytes.fromhex("80FE")  # bra to itself
+
+
+def test_the_cells_of_the_sources_are_those_of_the_table():
+    text = SOURCE.with_name("cells.inc").read_text(encoding="utf-8")
+    named = {
+        name: int(value, 16) for name, value in re.findall(r"^(\w+)\s+equ 0x([0-9a-f]+)", text, re.MULTILINE)
+    }
+    assert set(CELLS) <= set(named)
+    assert {name: named[name] for name in CELLS} == dict(CELLS)
