@@ -104,10 +104,10 @@ class W65C265S:
         core = self.core
         for register in REGISTERS:
             self.stored[register.name] = register.reset
-        self.interrupts.reset()
         self.uarts.reset()
         self._write_sscr(0)
         self.timers.reset()
+        self.interrupts.reset()  # last: the timers have just counted to the present and may have flagged
         self.ports.reset(core.clock)
         self._map_memory()
         core.reset()

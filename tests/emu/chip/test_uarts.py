@@ -166,3 +166,12 @@ def test_frames_decoded_from_the_wire_equal_what_was_sent(values, frame, ticks, 
         schedule.catch_up()
     mask = (1 << frame.data_bits) - 1
     assert got == [(value & mask, True) for value in values]
+
+
+def test_a_receiver_switched_off_in_the_stop_bit_receives_nothing(idle):
+    line = ready(idle)
+    line.send(b"x")
+    idle.pass_cycles(9 * BIT + BIT * 3 // 4)
+    idle.write("ACSR3", 0x05)
+    idle.pass_cycles(2 * BIT)
+    assert idle.read("UIFR") & 0x40 == 0

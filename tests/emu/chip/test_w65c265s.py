@@ -63,3 +63,12 @@ def test_nmi_counts_only_while_bcr_bit_6_is_one(idle):
     idle.write("BCR", 0x41)
     idle.chip.nmi()
     assert idle.core.nmi_since == idle.core.clock
+
+
+def test_reset_leaves_no_flag_of_a_timer_that_ran(idle):
+    idle.write("T3CL", 10)
+    idle.write("T3CH", 0)
+    idle.write("TER", 0x08)
+    idle.pass_cycles(100)  # it went through 0, and nobody has looked
+    idle.chip.reset()
+    assert (idle.read("TIFR"), idle.read("TER")) == (0, 0)
