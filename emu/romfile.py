@@ -6,8 +6,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from asm816.target.boards import MASK_ROM
+from asm816.target.interrupts import RESET
 from emu.errors import EmuError, EmuFileError
 from emu.rom import ROM_BYTES, ROMS, UNUSED, rom_image
+
+RESET_VECTOR = RESET.emulation_vector
 
 
 def load_rom(source: str | Path) -> bytes:
@@ -25,6 +28,8 @@ def load_rom(source: str | Path) -> bytes:
     from asm816.imagefile import read_image  # loads only when a file is read
 
     image = read_image(path, default=MASK_ROM.first)
-    if not image.segments or image.first < MASK_ROM.first or image.last > MASK_ROM.last:
-        raise EmuError("E2011", f"'{path}' is not a ROM image", "it must lie in 00E000-00FFFF, 8192 bytes")
+    inside = image.segments and image.first >= MASK_ROM.first and image.last <= MASK_ROM.last
+    if not inside or not any(s.address <= RESET_VECTOR < s.end - 1 for s in image.segments):
+        hint = "it must lie in 00E000-00FFFF and hold the reset vector; a binary has 8192 bytes"
+        raise EmuError("E2011", f"'{path}' is not a ROM image", hint)
     return image.window(MASK_ROM.first, ROM_BYTES, UNUSED)

@@ -26,8 +26,8 @@ def test_a_file_is_told_by_its_content(tmp_path, suffix):
 
 def test_gaps_read_ff(tmp_path):
     file = tmp_path / "rom.hex"
-    file.write_text(write_hex(image_of([(0xE000, b"\x01"), (0xFFFF, b"\x02")])))
-    assert load_rom(file) == b"\x01" + b"\xff" * 8190 + b"\x02"
+    file.write_text(write_hex(image_of([(0xE000, b"\x01"), (0xFFFC, b"\x00\xe0")])))
+    assert load_rom(file) == b"\x01" + b"\xff" * 8187 + b"\x00\xe0\xff\xff"
 
 
 def test_our_own_by_name():
@@ -36,7 +36,13 @@ def test_our_own_by_name():
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"", "E0717"), (b"\x00" * 8193, "E2011"), (write_hex(image_of([(0x2000, b"x")])).encode(), "E2011")],
+    [
+        (b"", "E0717"),
+        (b"\x00" * 8193, "E2011"),
+        (b"\x00", "E2011"),
+        (b"\x00" * 8189, "E2011"),
+        (write_hex(image_of([(0x2000, b"x")])).encode(), "E2011"),
+    ],
 )
 def test_what_is_no_rom(tmp_path, content, code):
     file = tmp_path / "odd.bin"
