@@ -36,9 +36,14 @@ def fail(tool: str, error: ToolError) -> None:
 
 
 def _reader_gone() -> ExitCode:
-    """Whoever read our output has ended (`| head`): nothing is left to say, not even at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Whoever read our output has ended (`| head`): nothing is left to say."""
+    _discard_output()
     return ExitCode.DONE
+
+
+def _discard_output() -> None:
+    """What is still buffered cannot be written, not at exit either."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def run(tool: str, command: click.Command, arguments: Sequence[str] | None = None) -> int:
@@ -47,6 +52,7 @@ def run(tool: str, command: click.Command, arguments: Sequence[str] | None = Non
         result = command.main(
             args=list(arguments) if arguments is not None else None, prog_name=tool, standalone_mode=False
         )
+        sys.stdout.flush()  # a full disk shows here, and not as a traceback at exit
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else tool
         fail(tool, ToolError("USAGE", error.format_message().rstrip("."), f"see '{path} --help'"))
@@ -62,6 +68,10 @@ def run(tool: str, command: click.Command, arguments: Sequence[str] | None = Non
         return error.exit_code
     except BrokenPipeError:
         return _reader_gone()
+    except OSError as error:
+        fail(tool, ToolError("OUTPUT", f"cannot write the output: {error.strerror or error}"))
+        _discard_output()
+        return ExitCode.FILE_ACCESS
     except SystemExit as end:
         # rich-click ends the process itself when it meets a closed pipe or shows help for no arguments.
         if isinstance(end.__context__, OSError) and end.__context__.errno == errno.EPIPE:

@@ -23,6 +23,10 @@ class ToolError(Exception):
         if exit_code is not None:
             self.exit_code = exit_code
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """An error crosses to another process with all it says."""
+        return type(self), (self.code, self.sentence, self.hint, self.exit_code)
+
     def __str__(self) -> str:
         return f"{self.sentence} ({self.hint})" if self.hint else self.sentence
 

@@ -22,6 +22,7 @@ from asm816.target.boards import BOARDS, ON_CHIP_RAM
 from asm816.target.monitor import PROMPT
 from emu.chip.w65c265s import W65C265S
 from emu.errors import EmuError
+from emu.rom import ROM_BYTES
 from emu.romfile import load_rom
 from emu.serial_line import SerialLine
 
@@ -84,6 +85,8 @@ class Board:
             raise EmuError("E2001", f"there is no board '{name}'", f"the boards are: {known}")
         self.facts = facts
         image = rom if isinstance(rom, bytes) else load_rom(rom)
+        if len(image) != ROM_BYTES:
+            raise EmuError("E2006", f"a ROM has {ROM_BYTES} bytes, not {len(image)}", "fill the rest with FF")
         self.chip = W65C265S(facts.fclk_hz, facts.clk_hz, image, facts.external_ram)
         self._active_high = leds_active_high
         self._lines: dict[int, SerialLine] = {}
@@ -165,6 +168,7 @@ class Board:
     def reset(self) -> None:
         """Press RESET: the chip starts over, memory keeps what it holds."""
         self.chip.reset()
+        self._ran = False
 
     def forget(self) -> None:
         """Drop the records of edges and of characters that were taken: for boards that run for days."""
@@ -193,7 +197,7 @@ class Board:
             self.chip.core.memory[segment.address : segment.end] = segment.data
 
     def jml(self, address: int) -> None:
-        """Go on at this 24-bit address.  A board that has not run yet is booted first.
+        """Go on at this 24-bit address.  A board that has not run since RESET is booted first.
 
         Then the program finds what the monitor hands over at `G`: native mode, A 8 bits, X and Y
         16 bits, interrupts on, S = 01FF, D = DBR = 0, PHI2 = FCLK.
@@ -204,6 +208,7 @@ class Board:
         core.e = 0
         core.p = 0x20
         core.s, core.d, core.dbr = 0x01FF, 0, 0
+        core.waiting = core.stopped = 0
         core.jump_long(address & 0xFFFFFF)
 
     def peek(self, address: int) -> int:

@@ -63,6 +63,7 @@ MONITOR_OWNED = (
     Range(0x000100, 0x000138, "the monitor's RAM vectors"),
     Range(0x000157, 0x000160, "the monitor's input ring of UART 3"),
     Range(0x00017F, 0x000188, "the monitor's output ring of UART 3"),
+    Range(0x000189, 0x0001B5, "the monitor's text buffer"),  # every address question writes it
     Range(0x0001C0, 0x0001FF, "the monitor's stack"),
     Range(0x00DF80, 0x00DFB9, "the monitor's saved registers and clock"),
 )

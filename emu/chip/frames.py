@@ -118,6 +118,7 @@ class FrameReceiver:
         self._start = 0
         self._bit_time = BitTime(0)
         self._next: Appointment | None = None
+        self._delivery: Appointment | None = None
 
     def falling_edge(self, tick: int) -> None:
         """The wire fell: a start bit, unless a frame is being received."""
@@ -130,10 +131,11 @@ class FrameReceiver:
         self._next = self._schedule.at(tick + bit_time.after(1), self._sample)
 
     def abort(self) -> None:
-        """Forget the frame that is being received."""
-        if self._next is not None:
-            self._next.cancel()
-            self._next = None
+        """Forget the frame that is being received, in its stop bit too."""
+        for appointment in (self._next, self._delivery):
+            if appointment is not None:
+                appointment.cancel()
+        self._next = self._delivery = None
 
     def _sample(self, tick: int) -> None:
         del tick
@@ -148,7 +150,7 @@ class FrameReceiver:
         else:
             # The line is watched again from here on; the character counts when the stop bit is over.
             deliver = partial(self._deliver, tuple(self._bits))
-            self._schedule.at(self._start + self._bit_time.after(2 * taken), deliver)
+            self._delivery = self._schedule.at(self._start + self._bit_time.after(2 * taken), deliver)
 
     def _deliver(self, bits: tuple[int, ...], tick: int) -> None:
         data = bits[1 : 1 + self.format.data_bits]

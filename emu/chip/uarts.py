@@ -121,8 +121,6 @@ class Uart:
             self._receiver.falling_edge(self._clocks.tick_of(clock))
 
     def _arrived(self, value: int, good: bool, tick: int) -> None:
-        if not self.control & RX_ON:
-            return  # switched off while the stop bit was on the line
         if not good or self._uarts.received_flag(self.number):
             self.control |= ERROR
         self.received = value

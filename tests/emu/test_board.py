@@ -138,6 +138,8 @@ def test_the_mensch_has_no_external_ram(small_board):
         (lambda: Board("atari"), "E2001"),
         (lambda: Board(rom="/nowhere/rom.bin"), "E2010"),
         (lambda: Board(rom=b"\xff" * 8192).boot(), "E2002"),
+        (lambda: Board(rom=b"\xff" * 8191), "E2006"),
+        (lambda: Board(rom=b"\xff" * 9000), "E2006"),
         (lambda: Board(rom=b"\xff" * 8192).serial(4), "E2004"),
         (lambda: Board(rom=b"\xff" * 8192).pin("P80"), "E2005"),
     ],
@@ -155,3 +157,21 @@ def test_peek_sees_what_the_core_would(small_board):
     assert board.peek(0xE000) == 0x18
     assert board.peek(0xDF41) == 0xFB
     assert board.peek(0x0010) == board.memory[0x10]
+
+
+@pytest.mark.parametrize("halt", ["DB", "78 CB"], ids=["STP", "WAI"])
+def test_jml_wakes_a_core_that_has_halted(small_board, halt):
+    board = small_board(halt)
+    board.run(seconds=0.01)
+    board.load(image_of([(0x00C0, bytes.fromhex("E6 D0 80 FE"))]))  # inc D0; loop
+    board.jml(0x00C0)
+    board.run(cycles=50)
+    assert board.memory[0xD0] == 1
+
+
+def test_jml_behind_a_reset_boots_first():
+    board = Board("qbx")
+    board.boot()
+    board.reset()
+    board.jml(0x00B6)
+    assert board.phi2_hz == 3_686_400

@@ -103,3 +103,26 @@ def test_the_reset_button_of_a_served_board(tmp_path):
     server.stdout.close()
     assert first == again
     assert b"PCntr" in again
+
+
+def test_a_bad_vectors_file_is_one_line_with_jobs_too(tmp_path):
+    file = tmp_path / "odd.json"
+    file.write_text('[{"a": 1}]')
+    ran = emu816("vectors", file, "--jobs", 2)
+    assert ran.returncode == 2
+    assert len(ran.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_is_one_line_and_exit_3():
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [*EMU816, "bench", "--cycles", "1000"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert ran.returncode == 3
+    assert ran.stderr.startswith("emu816: cannot write the output")
+    assert len(ran.stderr.strip().splitlines()) == 1

@@ -86,7 +86,7 @@ def test_guarded(first, last, part):
     check_guards(first, last, force=True)
 
 
-@pytest.mark.parametrize(("first", "last"), [(0xB6, 0xFF), (0x0139, 0x0156), (0x189, 0x1BF), (0x200, 0x7FFF)])
+@pytest.mark.parametrize(("first", "last"), [(0xB6, 0xFF), (0x0139, 0x0156), (0x1B6, 0x1BF), (0x200, 0x7FFF)])
 def test_free(first, last):
     check_guards(first, last)
 
@@ -95,3 +95,10 @@ def test_the_rom_is_refused_even_by_force():
     with pytest.raises(errors.RefusedByBoardError) as caught:
         check_guards(0xDFC0, 0xE001, force=True)
     assert "00:E000-00:E001 lies in the ROM" in caught.value.sentence
+
+
+def test_the_buffer_that_every_address_question_writes_is_guarded():
+    """A program there would be overwritten by the very command that starts or verifies it."""
+    for address in (0x0189, 0x01B5):
+        with pytest.raises(errors.GuardedError):
+            check_guards(address, address, force=False)
