@@ -181,12 +181,12 @@ class Expander:
             self._expanded(line, name, head, rest, text)
         elif name:
             self._directive(line, name, head, rest)
+        elif _is_constant(tokens):
+            self._constant(line, head, rest[1:])
         elif head.text in self._macros:
             self._call(line, self._macros[head.text], head, rest)
         elif head.text.upper() in MNEMONICS:
             self._instruction(line, head, rest)
-        elif rest and rest[0].kind == "=" and head.kind in NAME_KINDS:
-            self._constant(line, head, rest[1:])
         else:
             self._unknown(line, head, rest)
 
@@ -543,7 +543,12 @@ def _head(tokens: tuple[Token, ...]) -> tuple[str, Token, tuple[Token, ...]]:
         head, rest = _prefixed(tokens)
         return str(head.value).lower(), head, rest
     lower = first.text.lower()
-    return lower if lower in BARE else "", first, tokens[1:]
+    return lower if lower in BARE and not _is_constant(tokens) else "", first, tokens[1:]
+
+
+def _is_constant(tokens: tuple[Token, ...]) -> bool:
+    """`NAME = ...`: a constant, even where NAME is that of a directive or mnemonic, as symbol files may have."""
+    return len(tokens) > 1 and tokens[1].kind == "=" and tokens[0].kind in NAME_KINDS
 
 
 def _diagnostic(code: str, line: Line, **fields: Any) -> Diagnostic:

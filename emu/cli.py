@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import os
 import select
 import signal
 import sys
@@ -61,7 +62,8 @@ def serve(board_name: str, uart: int, link: Path | None, speed: str, rom: str) -
     except ImportError as error:
         raise _no_pty() from error
     board = Board(board_name, rom=rom)
-    signal.signal(signal.SIGTERM, _terminate)
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, _terminate)
     with PtyLine(link) as line:
         where = f"{link} ({line.device})" if link else line.device
         click.echo(
@@ -92,6 +94,10 @@ def vectors(files: Sequence[Path], backend: str, limit: int | None, jobs: int) -
         click.echo(f"{path.name}: {report.passed} of {report.total}, registers, memory and every bus cycle")
         passed += report.passed
         total += report.total
+    if not total:
+        from emu.errors import EmuError  # only when it fails
+
+        raise EmuError("E2023", "the files hold no case", "an empty list proves nothing")
     click.echo(f"passed {passed} of {total}")
     return ExitCode.DONE if passed == total else ExitCode.PROGRAM_FAILED
 
@@ -149,13 +155,20 @@ class _Panel:
         signal.signal(signal.SIGUSR1, self._press)
 
     def __call__(self) -> None:
-        if self._keys and select.select([sys.stdin], [], [], 0)[0]:
+        if self._keys and self._in_foreground() and select.select([sys.stdin], [], [], 0)[0]:
             self._pressed = sys.stdin.readline().strip().lower() == "r"
         if self._pressed:
             self._pressed = False
             self._board.reset()
         if self._visible:
             self._show()
+
+    def _in_foreground(self) -> bool:
+        """Reading the terminal from the background would stop the server (SIGTTIN)."""
+        try:
+            return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
+        except OSError:
+            return False  # the terminal has gone
 
     def _press(self, signum: int, frame: object) -> None:
         del signum, frame

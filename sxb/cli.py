@@ -52,7 +52,8 @@ def sxb(ctx: click.Context) -> int:
 
     Exit codes: 0 done, 1 source or file has errors, 2 usage, 3 cannot read or write a file,
     4 the program failed, 10 no port, 11 no answer, 12 not the monitor, 13 refused by the board,
-    14 verify found a difference, 15 line lost, 16 the monitor's own memory (see --force).
+    14 verify found a difference, 15 line lost, 16 the monitor's own memory (see --force),
+    130 interrupted.
     """
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())

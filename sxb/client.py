@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from asm816.target.monitor import BOOT_PC
 from sxb import dialogue, errors, loading
 from sxb.dialogue import Registers
 from sxb.exchange import ANSWER_SECONDS, Dialogue, Exchange, Listener, Progress, Reply, T, without_flow
@@ -208,6 +209,9 @@ class Monitor:
             self._output = output
             raise errors.did_not_return(address, seconds)
         self._at_prompt = True
+        if registers.address == BOOT_PC:
+            self._output = output
+            raise errors.restarted(address)
         return CallResult(registers, output)
 
     def output(self, seconds: float) -> bytes:

@@ -262,6 +262,15 @@ def guarded(first: int, last: int, what: str) -> GuardedError:
     )
 
 
+def restarted(address: int) -> ProgramFailedError:
+    """A called program ended in the reset routine instead of returning."""
+    return ProgramFailedError(
+        "S0402",
+        f"the program at {address_text(address)} did not return: the monitor restarted",
+        "a COP, an interrupt or BRK in emulation mode, or a jump into the ROM does that",
+    )
+
+
 def did_not_return(address: int, seconds: float) -> ProgramFailedError:
     """A called program did not come back in time."""
     return ProgramFailedError(

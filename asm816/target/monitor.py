@@ -14,6 +14,9 @@ from types import MappingProxyType
 BAUD = 9600
 """Bits per second of UART 3 after boot; 8 data bits, no parity, 1 stop bit."""
 
+BOOT_PC = 0x00E358
+"""The PC that the register dump shows after a boot: the BRK that enters the monitor lies in the ROM."""
+
 PROMPT = b"\r>"
 READY = b"\rREADY\r>"
 XON = 0x11

@@ -5,9 +5,19 @@ from __future__ import annotations
 
 import rich_click as click
 
+from sxb.errors import ProgramFailedError
 from sxb.session import ADDRESS, TIME, Session, line_options
 
 DEFAULT_SECONDS = 10.0
+
+
+def _show(session: Session, output: bytes) -> None:
+    """What the program printed."""
+    from sxb.watch import TextOfBoard
+
+    text = TextOfBoard().feed(output)
+    if text:
+        session.say(text.rstrip("\n"))
 
 
 @click.command("call")
@@ -28,13 +38,14 @@ def command(session: Session, address: int, seconds: float) -> None:
     The program ends with RTL or BRK; D and the data bank must then be 0.
     """
     from sxb.commands.regs import register_line, register_values
-    from sxb.watch import TextOfBoard
 
     with session.connect() as monitor:
-        result = monitor.call(address, seconds=seconds)
-        text = TextOfBoard().feed(result.output)
-        if text:
-            session.say(text.rstrip("\n"))
+        try:
+            result = monitor.call(address, seconds=seconds)
+        except ProgramFailedError:
+            _show(session, monitor.output(0))
+            raise
+        _show(session, result.output)
         session.say(register_line(result.registers))
         session.result(
             {

@@ -24,7 +24,7 @@ ROW = 16
 @click.option("-o", "--output", metavar="FILE", help="Write the bytes to FILE instead of showing them.")
 @line_options
 def command(session: Session, address: int, length: int, output: str | None) -> None:
-    """Read LEN bytes of memory from ADDR (some 64 bytes per second)."""
+    """Read LEN bytes of memory from ADDR (some 290 bytes per second)."""
     with session.connect() as monitor:
         with Meter(quiet=session.as_json) as meter:
             monitor.progress = meter

@@ -52,12 +52,14 @@ def test_vectors_with_a_wrong_case_fails(tmp_path):
         (["vectors", "nothing.json"], 3, "nothing.json"),
         (["vectors", __file__], 2, "not a vectors file"),
         (["nonsense"], 2, "nonsense"),
+        (["vectors", "EMPTY"], 2, "no case"),
         (["serve", "--board", "atari"], 2, "atari"),
         (["serve", "--rom", "nothing.bin"], 3, "nothing.bin"),
     ],
 )
-def test_mistakes_are_one_line_and_an_exit_code(arguments, code, words):
-    ran = emu816(*arguments)
+def test_mistakes_are_one_line_and_an_exit_code(tmp_path, arguments, code, words):
+    (tmp_path / "empty.json").write_text("[]")
+    ran = emu816(*(tmp_path / "empty.json" if word == "EMPTY" else word for word in arguments))
     assert ran.returncode == code
     assert words in ran.stderr
     assert "Traceback" not in ran.stderr
@@ -72,7 +74,7 @@ def test_bench_names_the_backend_and_its_speed():
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("how", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_serve_makes_its_link_and_takes_it_away(tmp_path, how):
     link = tmp_path / "mensch"
     server = subprocess.Popen([*EMU816, "serve", "--link", str(link)], stdout=subprocess.PIPE, text=True)
@@ -81,7 +83,7 @@ def test_serve_makes_its_link_and_takes_it_away(tmp_path, how):
     assert str(link) in first
     assert link.is_symlink()
     time.sleep(0.2)
-    os.kill(server.pid, how)
+    os.kill(server.pid, getattr(signal, how))
     assert server.wait(20) == 0
     server.stdout.close()
     assert not link.is_symlink()

@@ -102,6 +102,15 @@ def test_call(qbx):
         assert m.registers() == result.registers
 
 
+def test_a_call_that_restarts_the_monitor_is_no_return(qbx):
+    with connect(qbx) as m:
+        m.load(image_of([(AT, bytes.fromhex("38 FB 00 00"))]))  # sec; xce; brk: restarts in emulation mode
+        with pytest.raises(errors.ProgramFailedError, match="restarted") as caught:
+            m.call(AT)
+        assert caught.value.exit_code == 4
+        assert m.registers().address == 0x00E358
+
+
 def test_a_call_that_does_not_return(qbx):
     with connect(qbx) as m:
         m.load(image_of([(AT, LEDS_55)]))
