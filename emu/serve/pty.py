@@ -13,6 +13,7 @@ import time
 import tty
 from typing import TYPE_CHECKING, Self
 
+from emu.board import Stop
 from emu.errors import EmuFileError
 from emu.serve.pacing import Pacer
 
@@ -115,8 +116,13 @@ def serve(
         if board.seconds - remembered > MEMORY:
             board.forget()
             remembered = board.seconds
-        cable.send(line.read())
-        board.run(seconds=SLICE)
+        heard = line.read()
+        if board.run(seconds=SLICE) is Stop.STP:
+            # Time stands still until RESET: nobody hears what is sent, and it must not be heard later.
+            watch()
+            time.sleep(SLICE)
+            continue
+        cable.send(heard)
         line.write(cable.take())
         watch()
         pause = pacer.wait_after(board.seconds) if real_time else 0.0

@@ -72,3 +72,19 @@ def test_a_client_that_never_reads_costs_no_memory(tmp_path):
         for _ in range(100):
             line.write(b"x" * 4096)
         assert len(line._unread) <= 65_536
+
+
+def test_what_is_sent_to_a_stopped_board_is_not_heard_after_reset(small_board):
+    board = small_board("DB")
+    turns = iter([b"", b"B002000", b""])
+    slices = []
+
+    class Line:
+        def read(self):
+            return next(turns)
+
+        def write(self, data):
+            assert data == b""
+
+    serve(board, Line(), real_time=False, stop=lambda: len(slices) == 3, watch=lambda: slices.append(1))
+    assert board.serial(3).pending == 0
