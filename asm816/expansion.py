@@ -135,6 +135,8 @@ class Expander:
         tokens = [token for token in lex(code).tokens if token.kind != ":"]
         start = next(n for n, t in enumerate(tokens) if t.kind in (DOTTED, "#"))
         head_token, rest = _prefixed(tokens[start:])
+        if text.arguments:
+            rest = tuple(with_arguments(rest, text.arguments, self._budget))
         self._conditional(line, head, head_token, rest, text)
 
     def _read(self, line: Line, code: str, text: _Text) -> None:

@@ -25,8 +25,8 @@ OWN_INCLUDES = Path(__file__).with_name("include")
 
 _COMMENT_OR_TEXT = re.compile(
     r"""
-      "(?:\\.|[^"\\\n])*"
-    | '(?:\\.|[^'\\\n])*'
+      "(?:\\[^\n]|[^"\\\n])*+"?  # without its end it reaches to the end of the line
+    | '(?:\\[^\n]|[^'\\\n])*+'?
     | ;[^\n]*
     | //[^\n]*
     | (?P<comment>/\*(?:.*?(?P<end>\*/)|.*\Z))

@@ -32,8 +32,9 @@ _TOKEN = re.compile(
       | (?P<float>[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]+)?(?![A-Za-z0-9_]))
       | (?P<number>[0-9$][0-9A-Za-z_]*)
       | (?P<dotted>\.[A-Za-z0-9_]+)
-      | (?P<text>"(?:\\.|[^"\\])*")
-      | (?P<character>'(?:\\.|[^'\\])*')
+      | (?P<text>"(?:\\.|[^"\\])*+")
+      | (?P<character>'(?:\\.|[^'\\])*+')
+      | (?P<open>"(?:\\.|[^"\\])*+ | '(?:\\.|[^'\\])*+)  # to the end of the line: read once, not again
       | (?P<bad>[^ \t\r\f\v])
     )""",
     re.VERBOSE | re.DOTALL,
@@ -145,7 +146,11 @@ def _character(text: str, column: int) -> Token:
 
 
 def _bad(text: str, column: int) -> Token:
-    return Token(BAD, text, "E0203" if text in "\"'" else "E0208", column, len(text))
+    return Token(BAD, text, "E0208", column, len(text))
+
+
+def _open(text: str, column: int) -> Token:
+    return Token(BAD, text[0], "E0203", column, 1)
 
 
 def _float(text: str, column: int) -> Token:
@@ -162,6 +167,7 @@ _MAKERS = {
     "text": _text,
     "character": _character,
     "dotted": _dotted,
+    "open": _open,
     "bad": _bad,
 }
 

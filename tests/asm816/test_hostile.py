@@ -60,6 +60,8 @@ SOURCES = {
     "E0606 gaps": ".org 0\n.repeat 3000000\n nop\n resb 1\n.endr\n",
     "E0109 comment": "/*" * 100_000,
     "E0203 text": ' db "' + "\\" * 60_000,
+    "E0203 quotes": ' db "' + '\\"' * 30_000,
+    "E0203 quotes and a comment": ' db "' + '\\"' * 30_000 + "\n /* */\n",
     "E0208 garbage": "@ @ @\n" * 100_000,
     "E0205 words": "foo bar\n" * 100_000,
     "E0302 ifs": ".if 1\n" * 100_000,
