@@ -1,20 +1,16 @@
 # SPDX-License-Identifier: MIT
-"""What every command that talks to a board has in common: its options, its connection, its output."""
+"""What every command that talks to a board has in common: its connection, its output."""
 
 from __future__ import annotations
 
-import functools
 import json
+import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import rich_click as click
+import click
 
-from asm816.addresses import parse_address
 from asm816.commandline import printable
-from asm816.target.boards import BOARDS
-from sxb import spelling
-from sxb.exchange import ANSWER_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,38 +19,21 @@ if TYPE_CHECKING:
     from sxb.exchange import Progress
 
 
-class Spelled(click.ParamType[Any]):
-    """A click type made of a reader of `sxb.spelling`."""
-
-    def __init__(self, name: str, reader: Callable[[str], object]) -> None:
-        self.name = name
-        self._reader = reader
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Read the text; a default may be a value already."""
-        if not isinstance(value, str):
-            return value
-        try:
-            return self._reader(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-
-
-ADDRESS = Spelled("addr", parse_address)
-NUMBER = Spelled("number", spelling.number)
-TIME = Spelled("time", spelling.seconds)
-REGISTER = Spelled("name=value", spelling.register)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """The options of one command."""
 
     port: str | None
     board: str
     timeout: float
+    wait: bool | None
     as_json: bool
     verbose: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether to wait for RESET if the board is silent: as asked for, else if somebody is looking."""
+        return self.wait if self.wait is not None else not self.as_json and sys.stderr.isatty()
 
     def connect(self, progress: Callable[[Progress], None] | None = None) -> Monitor:
         """Open the port and find the prompt."""
@@ -75,58 +54,6 @@ class Session:
         """The result for programs; silent without --json."""
         if self.as_json:
             click.echo(json.dumps(values))
-
-
-def line_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options of the line; its first argument becomes the `Session`."""
-
-    @functools.wraps(command)
-    def with_session(
-        port: str | None, board: str | None, timeout: float, as_json: bool, verbose: bool, **rest: Any
-    ) -> Any:
-        if timeout <= 0:
-            raise click.BadParameter("must be more than 0", param_hint="--timeout")
-        session = Session(port or None, _board_of(board, port), timeout, as_json, verbose)
-        return command(session, **rest)
-
-    for option in reversed(_OPTIONS):
-        with_session = option(with_session)
-    return with_session
-
-
-_OPTIONS = (
-    click.option(
-        "--port",
-        metavar="PORT",
-        envvar="SXB_PORT",
-        show_envvar=True,
-        help="Serial port, pyserial URL (rfc2217://, socket://), or emu:, emu:qbx, emu:sxb for a virtual board. "
-        "Default: the only USB serial port there is.",
-    ),
-    click.option(
-        "--board",
-        type=click.Choice(sorted(BOARDS)),
-        help="Which board it is: for assembling, and for --port emu:. Default: qbx, or what the port says.",
-    ),
-    click.option(
-        "--timeout",
-        type=TIME,
-        default=ANSWER_SECONDS,
-        metavar="TIME",
-        show_default="1s",
-        help="How long to wait for an answer; more for slow networks.",
-    ),
-    click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object."),
-    click.option("-v", "--verbose", is_flag=True, help="Show what goes over the line (on standard error)."),
-)
-
-
-def _board_of(board: str | None, port: str | None) -> str:
-    if board is not None:
-        return board
-    scheme, _, rest = (port or "").partition(":")
-    named = rest.removeprefix("//").split("?")[0]
-    return named if scheme.lower() == "emu" and named in BOARDS else "qbx"
 
 
 def _show_wire(direction: str, data: bytes) -> None:

@@ -3,10 +3,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import rich_click as click
 
 from sxb.errors import ProgramFailedError
-from sxb.session import ADDRESS, TIME, Session, line_options
+from sxb.options import ADDRESS, TIME, line_options
+
+if TYPE_CHECKING:
+    from sxb.session import Session
 
 DEFAULT_SECONDS = 10.0
 

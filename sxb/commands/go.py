@@ -4,11 +4,15 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
 from sxb.errors import address_text
-from sxb.session import ADDRESS, TIME, Session, line_options
+from sxb.options import ADDRESS, TIME, line_options
+
+if TYPE_CHECKING:
+    from sxb.session import Session
 
 
 @click.command("go")

@@ -3,12 +3,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import rich_click as click
 
 from asm816.exitcodes import ExitCode
+from sxb.options import line_options
 from sxb.program import extent, is_source, read_program
-from sxb.session import Session, line_options
 from sxb.transfer import transfer, transfer_options
+
+if TYPE_CHECKING:
+    from sxb.session import Session
 
 
 @click.command("load")

@@ -10,10 +10,12 @@ import rich_click as click
 
 from sxb.errors import address_text
 from sxb.meter import Meter
-from sxb.session import ADDRESS, NUMBER, Session, line_options
+from sxb.options import ADDRESS, NUMBER, line_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sxb.session import Session
 
 ROW = 16
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import rich_click as click
 
 from sxb.errors import address_text
-from sxb.session import REGISTER, Session, line_options
+from sxb.options import REGISTER, line_options
 
 if TYPE_CHECKING:
     from sxb.dialogue import Registers
+    from sxb.session import Session
 
 FLAGS = "NVMXDIZC"
 

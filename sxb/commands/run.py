@@ -11,12 +11,13 @@ import rich_click as click
 
 from asm816.exitcodes import ExitCode
 from sxb.errors import address_text
+from sxb.options import ADDRESS, TIME, line_options
 from sxb.program import extent, is_source, read_program
-from sxb.session import ADDRESS, TIME, Session, line_options
 from sxb.transfer import transfer, transfer_options
 
 if TYPE_CHECKING:
     from sxb.client import LoadResult, Monitor
+    from sxb.session import Session
 
 
 @click.command("run")

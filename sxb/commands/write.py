@@ -3,11 +3,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import rich_click as click
 
 from sxb import spelling
 from sxb.errors import address_text
-from sxb.session import ADDRESS, Session, line_options
+from sxb.options import ADDRESS, line_options
+
+if TYPE_CHECKING:
+    from sxb.session import Session
 
 
 @click.command("write")

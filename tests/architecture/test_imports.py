@@ -37,7 +37,16 @@ def test_importing_a_module_loads_only_what_it_needs(module):
 
 @pytest.mark.parametrize(
     "module",
-    ["asm816.cli", "asm816.dis_cli", "emu.cli", "emu.board", "sxb.cli", "sxb.loading", "sxb.session"],
+    [
+        "asm816.cli",
+        "asm816.dis_cli",
+        "emu.cli",
+        "emu.board",
+        "sxb.cli",
+        "sxb.loading",
+        "sxb.options",
+        "sxb.ports",
+    ],
 )
 def test_nothing_posix_only_is_needed(module):
     block = f"import sys; sys.modules.update(dict.fromkeys({POSIX_ONLY}))"
