@@ -50,12 +50,18 @@ _OTHER_FORMS = MappingProxyType(
 
 
 class NoSuchForm(Exception):  # noqa: N818 - carries a diagnostic to whoever knows the line
-    """The instruction does not exist: the code of the diagnostic, its fields and hint."""
+    """The instruction does not exist: code, hint and fields of the diagnostic, and what is to blame.
 
-    def __init__(self, code: str, hint: str | None = None, **fields: Any) -> None:
+    ``token`` is the number of a token of the operand, None where the mnemonic is to blame.
+    """
+
+    def __init__(
+        self, code: str, hint: str | None = None, *, token: int | None = None, **fields: Any
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.hint = hint
+        self.token = token
         self.fields = fields
 
 

@@ -365,9 +365,9 @@ class Expander:
     ) -> None:
         new = Define(name.text, parameters, tokens, line)
         old = self.defines.get(name.text)
-        if old is not None and old.line is None:
+        if old is not None and (old.line is None or old.same_text(new)):
             return  # -D wins over the source
-        if old is not None and old.line is not None and not old.same_text(new):
+        if old is not None and old.line is not None:
             notes = (Note("the first definition", span_of(old.line)),)
             self._report.on("E0310", line, name, notes=notes, name=name.text)
             return

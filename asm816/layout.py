@@ -184,7 +184,7 @@ class Layout:
         try:
             choice = self._choice(statement)
         except NoSuchForm as problem:
-            where = statement.head
+            where = statement.head if problem.token is None else statement.tokens[problem.token]
             self._report.on(problem.code, statement.line, where, hint=problem.hint, **problem.fields)
             return
         if self._in_bss:
@@ -211,7 +211,8 @@ class Layout:
             if choice is not None and not suffix and self.symbols.find(statement.tokens[0].text) is None:
                 return choice
         if select == "^":
-            raise NoSuchForm("E0201", "`^` selects the bank byte of an immediate: #^n", found="^")
+            hint = "`^` selects the bank byte of an immediate: #^n"
+            raise NoSuchForm("E0201", hint, token=operand.select, found="^")
         asked = addressing.SUFFIX_BYTES.get(suffix) or addressing.SELECT_BYTES.get(select)
         value = None if asked else self._known_value(operand.code, statement.tokens)
         return addressing.address(mnemonic, operand.form, asked, value, self._address >> 16)

@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 
 from asm816 import assemble
+from asm816.directives import BARE, DIRECTIVES, EXPANDED
+from asm816.expressions import BINARY, UNARY
 from asm816.image import Image, image_of
+from asm816.tokens import DOTTED, lex
 
 FOLDER = Path(__file__).parents[1] / "golden" / "asm"
 FILES = sorted(FOLDER.glob("*.asm"))
@@ -67,3 +70,24 @@ def test_all_diagnostics_can_be_shown():
         for found in assemble(path).diagnostics:
             assert found.code in str(found)
             assert "{" not in found.message + found.hint or "{" in (found.span.text if found.span else "")
+
+
+GOOD = [
+    lex(line)
+    for path in FILES
+    if path.stem.startswith("ok_")
+    for line in path.read_bytes().decode().splitlines()
+]
+
+
+def test_every_directive_has_an_example():
+    """The good examples use each directive, and each bare form that naken_asm has."""
+    heads = [lexed.tokens[0] for lexed in GOOD if lexed.tokens]
+    names = {str(token.value).lower() for token in heads if token.kind == DOTTED}
+    words = {token.text.lower() for token in heads}
+    assert DIRECTIVES.keys() | EXPANDED - {"65832", "equ"} <= names | words
+    assert words >= BARE
+
+
+def test_every_operator_has_an_example():
+    assert BINARY.keys() | UNARY.keys() <= {token.kind for lexed in GOOD for token in lexed.tokens}

@@ -7,7 +7,7 @@
 .org 0x200
   nop
   resb 4
-  .resw 2
+  resw 2
   nop
   .align 64
   nop
