@@ -21,9 +21,12 @@ from asm816.target.boards import BOARDS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from asm816.debuginfo import DebugInfo
     from asm816.diagnostics import Diagnostic
     from asm816.layout import Placed
+    from asm816.macros import Define
     from asm816.source import SourceFile
+    from asm816.symbols import Symbol
 
 _NO_DEFINES: Mapping[str, str] = MappingProxyType({})
 _DEFAULT_LIMITS = Limits()
@@ -41,6 +44,8 @@ class Assembly:
     diagnostics: tuple[Diagnostic, ...]
     files: tuple[Path, ...] = ()
     _placed: tuple[Placed, ...] = field(default=(), repr=False)
+    _names: Mapping[str, Symbol] = field(default_factory=dict, repr=False)
+    _defines: Mapping[str, Define] = field(default_factory=dict, repr=False)
 
     @property
     def ok(self) -> bool:
@@ -52,6 +57,12 @@ class Assembly:
         from asm816.listing import listing  # few ask for it
 
         return listing(self._placed, self.image, self.symbols)
+
+    def debug_info(self) -> DebugInfo:
+        """Which line made the bytes at an address, and the symbols with what they are."""
+        from asm816.debuginfo import debug_info_of  # few ask for it
+
+        return debug_info_of(self._placed, self._names, self._defines, self.image.entry)
 
 
 def assemble(
@@ -92,7 +103,15 @@ def assemble(
     if any(diagnostic.is_error for diagnostic in found):
         return Assembly(Image(), MappingProxyType(layout.symbols.values()), found, tuple(sources.files_read))
     symbols = MappingProxyType(layout.symbols.values())
-    return Assembly(image, symbols, found, tuple(sources.files_read), tuple(layout.placed))
+    return Assembly(
+        image,
+        symbols,
+        found,
+        tuple(sources.files_read),
+        tuple(layout.placed),
+        layout.symbols.outermost.names,
+        expander.defines,
+    )
 
 
 def _main(sources: Sources, path: str | Path | None, text: str | None, name: str) -> SourceFile:

@@ -34,6 +34,13 @@ class _Outputs:
     kind: str
     listing: str | None
     symbols: str | None
+    debug_info: str | None
+
+    @property
+    def names(self) -> list[str]:
+        """The files that are to be written."""
+        every = (self.image, self.listing, self.symbols, self.debug_info)
+        return [name for name in every if name is not None and name != "-"]
 
 
 def _definition(_context: click.Context, _parameter: click.Parameter, texts: Sequence[str]) -> dict[str, str]:
@@ -71,6 +78,7 @@ def _definition(_context: click.Context, _parameter: click.Parameter, texts: Seq
     help="As .define; VALUE is 1.",
 )
 @click.option("--symbols", metavar="FILE", help="Write the symbols as NAME = VALUE lines.")
+@click.option("--debug-info", metavar="FILE", help="Write which line made which bytes, as JSON.")
 @click.option(
     "--board",
     type=click.Choice([*BOARDS]),
@@ -105,6 +113,7 @@ def command(
     include_dirs: tuple[str, ...],
     defines: dict[str, str],
     symbols: str | None,
+    debug_info: str | None,
     board: str,
     max_errors: int,
     diagnostics: str,
@@ -133,7 +142,7 @@ def command(
     image = output or f"out.{kind}"
     if beside and listing is None:
         listing = "out.lst" if image == "-" else str(Path(image).with_suffix(".lst"))
-    outputs = _Outputs(image, kind, listing, symbols)
+    outputs = _Outputs(image, kind, listing, symbols, debug_info)
     _refuse_sources(outputs, result)
     _write(outputs, result)
     if not quiet and diagnostics == "text":
@@ -164,9 +173,7 @@ def _show(result: Assembly, form: str) -> None:
 def _refuse_sources(outputs: _Outputs, result: Assembly) -> None:
     """Refuse to overwrite what was read, or to write two results to one place."""
     sources = {path.resolve() for path in result.files}
-    wanted = [
-        Path(n).resolve() for n in (outputs.image, outputs.listing, outputs.symbols) if n not in (None, "-")
-    ]
+    wanted = [Path(name).resolve() for name in outputs.names]
     for path in wanted:
         if path in sources:
             raise click.UsageError(f"{path} is a source of this program; name another output")
@@ -175,6 +182,7 @@ def _refuse_sources(outputs: _Outputs, result: Assembly) -> None:
 
 
 def _write(outputs: _Outputs, result: Assembly) -> None:
+    from asm816.debuginfo import to_json  # only after success
     from asm816.listing import symbol_file  # only after success
 
     _put(outputs.image, _image_bytes(outputs.kind, result.image))
@@ -182,6 +190,8 @@ def _write(outputs: _Outputs, result: Assembly) -> None:
         _put(outputs.listing, result.listing().encode())
     if outputs.symbols is not None:
         _put(outputs.symbols, symbol_file(result.symbols).encode())
+    if outputs.debug_info is not None:
+        _put(outputs.debug_info, to_json(result.debug_info()).encode())
 
 
 def _image_bytes(kind: str, image: Image) -> bytes:

@@ -486,7 +486,7 @@ class Expander:
         if depth > self._limits.expansion_depth:
             self._fatal("E0308", line, limit=self._limits.expansion_depth)
         self._count_line(line)
-        frame = Frame(f"in the macro `{macro.name}` called here", line)
+        frame = Frame(line, macro.name)
         by_name = dict(zip(macro.parameters, arguments, strict=True))
         level = len(self._texts) + 1
         self._enter(_Text(macro.file, macro.first, macro.last, frame, level, macro.name, by_name))
@@ -511,7 +511,7 @@ class Expander:
             self._fatal("E0103", line, name=str(token.value))
         if len(chain) >= self._limits.include_depth:
             self._fatal("E0104", line, limit=self._limits.include_depth)
-        frame = Frame("included here", line, is_include=True)
+        frame = Frame(line)
         self._enter(_Text(file, 0, len(file.code), frame, len(self._texts) + 1))
 
 

@@ -12,7 +12,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from asm816.tokens import NAME, REGISTERS, Token
+from asm816.tokens import NAME, NUMBER, REGISTERS, Token
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,6 +43,14 @@ class Define:
     parameters: tuple[str, ...] | None
     tokens: tuple[Token, ...]
     line: Line | None = None
+
+    @property
+    def number(self) -> int | None:
+        """The number that it stands for, if its text is one."""
+        if self.parameters is not None or len(self.tokens) != 1 or self.tokens[0].kind != NUMBER:
+            return None
+        value = self.tokens[0].value
+        return value if isinstance(value, int) else None
 
     def same_text(self, other: Define) -> bool:
         """Whether both replace by the same; `0xDF23` and `$df23` are the same."""

@@ -154,6 +154,13 @@ MESSAGES = MappingProxyType(
         "E0715": _error("cannot write `{name}`: {reason}"),
         "E0716": _error("`{name}` says itself where it goes", "leave out @ADDRESS, which is for binaries"),
         "E0717": _error("`{name}` is empty"),
+        "E0718": _error(
+            "`{name}` is no debug info: {reason}", "`asm816 SOURCE --debug-info FILE` writes it anew"
+        ),
+        "E0719": _error(
+            "`{name}` is debug info of version {found}, this program reads version {known}",
+            "assemble the source again with the same mensch816",
+        ),
         # the run
         "E0901": _error("there are {count} errors, the rest is not shown", "--max-errors sets the limit"),
         # warnings

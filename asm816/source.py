@@ -63,11 +63,20 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Why a line is assembled: the call (or include) on ``line``."""
+    """Why a line is assembled: the call of ``macro`` on ``line``, or the include there (None)."""
 
-    why: str
     line: Line
-    is_include: bool = False
+    macro: str | None = None
+
+    @property
+    def is_include(self) -> bool:
+        """Whether it is an included file that was entered."""
+        return self.macro is None
+
+    @property
+    def why(self) -> str:
+        """What a diagnostic says of it."""
+        return "included here" if self.macro is None else f"in the macro `{self.macro}` called here"
 
 
 @dataclass(frozen=True, slots=True)
