@@ -16,12 +16,15 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass
 from enum import Enum
+from fractions import Fraction
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from asm816.target.boards import BOARDS, ON_CHIP_RAM
 from asm816.target.monitor import PROMPT
 from emu.chip.w65c265s import W65C265S
 from emu.errors import EmuError
+from emu.flashfile import socket_content
 from emu.rom import ROM_BYTES
 from emu.romfile import load_rom
 from emu.serial_line import SerialLine
@@ -41,6 +44,10 @@ _POLL_CYCLES = 2048
 
 _BOOT_LIMIT = 5.0
 """Seconds after which a ROM that shows no prompt is taken to have none."""
+
+
+_SLOWEST_HZ, _FASTEST_HZ = 100_000, 25_000_000
+"""Crystals that are taken: below, the ROM would take minutes to boot; boards ran with 18.432 MHz."""
 
 
 class Stop(Enum):
@@ -72,12 +79,21 @@ class Board:
     """A board with power on and RESET let go.
 
     `name` is one of `asm816.target.boards.BOARDS`; `rom` is ``"quirks"`` (our monitor), a path to
-    a ROM image (HEX, S28 or 8192 bytes) or the bytes themselves.  `leds_active_high` overrides
-    the board's LED polarity.  Raises EmuError for an unknown board or a bad ROM.
+    a ROM image (HEX, S28 or 8192 bytes) or the bytes themselves.  `flash` is what the socket of
+    the board holds (`emu.flashfile.socket_content`).  `crystal_hz` is the crystal of FCLK in Hz, where it
+    is not the board's own: whole, a fraction or a float.  `leds_active_high` overrides the board's
+    LED polarity.  Raises EmuError for an unknown board, a bad ROM or flash, or a crystal that the chip
+    would not run with.
     """
 
     def __init__(
-        self, name: str = "qbx", *, rom: str | Path | bytes = "quirks", leds_active_high: bool | None = None
+        self,
+        name: str = "qbx",
+        *,
+        rom: str | Path | bytes = "quirks",
+        flash: str | Path | bytes | None = None,
+        crystal_hz: float | Fraction | None = None,
+        leds_active_high: bool | None = None,
     ) -> None:
         facts = BOARDS.get(name)
         if facts is None:
@@ -87,7 +103,13 @@ class Board:
         image = rom if isinstance(rom, bytes) else load_rom(rom)
         if len(image) != ROM_BYTES:
             raise EmuError("E2006", f"a ROM has {ROM_BYTES} bytes, not {len(image)}", "fill the rest with FF")
-        self.chip = W65C265S(facts.fclk_hz, facts.clk_hz, image, facts.external_ram)
+        self.chip = W65C265S(
+            facts.fclk_hz if crystal_hz is None else _crystal(crystal_hz),
+            facts.clk_hz,
+            image,
+            facts.external_ram,
+            socket_content(facts, flash),
+        )
         self._active_high = leds_active_high
         self._lines: dict[int, SerialLine] = {}
         self._ran = False
@@ -221,6 +243,12 @@ class Board:
         return self.chip.core.memory
 
     @property
+    def flash(self) -> bytes | None:
+        """What is in the flash socket, bank 0 first: to be saved, say; None if it is empty."""
+        flash = self.chip.memory_map.flash
+        return None if flash is None else bytes(flash.content)
+
+    @property
     def registers(self) -> Registers:
         """The registers between two instructions."""
         core = self.chip.core
@@ -254,3 +282,9 @@ class Board:
 
     def _lit_level(self, board_says: bool) -> int:
         return int(board_says if self._active_high is None else self._active_high)
+
+
+def _crystal(hz: float | Fraction) -> Fraction:
+    if not isfinite(hz) or not _SLOWEST_HZ <= hz <= _FASTEST_HZ:
+        raise EmuError("E2017", f"a crystal of {hz} Hz", f"give {_SLOWEST_HZ} to {_FASTEST_HZ} Hz")
+    return Fraction(hz)

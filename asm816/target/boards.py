@@ -47,6 +47,7 @@ class BoardFacts:
     clk_hz: int
     leds: tuple[Led, ...]
     external_ram: tuple[Range, ...]
+    flash_socket: bool
 
 
 ON_CHIP_RAM = (
@@ -57,6 +58,13 @@ ON_CHIP_RAM = (
 
 CHIP_REGISTERS = Range(0x00DF00, 0x00DF7F, "the chip's registers")
 MASK_ROM = Range(0x00E000, 0x00FFFF, "the ROM")
+FLASH_WINDOW = Range(0x008000, 0x00FFFF, "a bank of the flash at CS4")
+FLASH_BANK_PINS = ("P43", "P44")
+"""The upper address lines of the flash, the lower one first; pulled up (guide, flash page)."""
+
+CRYSTALS = (3_686_400, 3_579_545, 4_915_200, 6_144_000, 8_000_000)
+"""Crystals for FCLK in Hz that boards are seen with: WDC's own first, then those of clones and of the
+ROM's table.  The ROM tells the baud rate right with the first, second and third only."""
 
 MONITOR_OWNED = (
     Range(0x000000, 0x0000B5, "the monitor's variables"),
@@ -81,6 +89,7 @@ QBX = BoardFacts(
     # lights LED 7; no schematic was seen, so the polarity is a setting of `emu.Board`.
     leds=tuple(Led(f"LED{n}", f"P7{n}", active_high=True) for n in range(8)),
     external_ram=(),
+    flash_socket=False,
 )
 
 SXB = BoardFacts(
@@ -90,6 +99,7 @@ SXB = BoardFacts(
     clk_hz=32_768,
     leds=(Led("LED0", "P72", active_high=False),),
     external_ram=(Range(0x000200, 0x007FFF, "SRAM at CS3"),),
+    flash_socket=True,
 )
 
 BOARDS = MappingProxyType({board.name: board for board in (QBX, SXB)})

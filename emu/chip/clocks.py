@@ -10,6 +10,7 @@ and 225 ticks.
 from __future__ import annotations
 
 import heapq
+from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING
 
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
 
 
 class Clocks:
-    """Conversion between PHI2 cycles and ticks.  Frequencies in Hz."""
+    """Conversion between PHI2 cycles and ticks.  Frequencies in Hz, whole or as fractions."""
 
-    def __init__(self, fclk_hz: int, clk_hz: int) -> None:
+    def __init__(self, fclk_hz: int | Fraction, clk_hz: int | Fraction) -> None:
+        fclk, clk = Fraction(fclk_hz), Fraction(clk_hz)
         self.fclk_hz = fclk_hz
-        self.tick_hz = lcm(fclk_hz, clk_hz)
-        self.fclk_ticks = self.tick_hz // fclk_hz
-        self.clk_ticks = self.tick_hz // clk_hz
+        self.tick_hz = lcm(fclk.numerator, clk.numerator)  # a whole number of times each of the two
+        self.fclk_ticks = int(self.tick_hz / fclk)
+        self.clk_ticks = int(self.tick_hz / clk)
         self.phi2_ticks = self.clk_ticks
         self._since_clock = 0
         self._since_tick = 0

@@ -12,7 +12,7 @@ bus (BCR bit 0).  Chip selects as activity on the pins are not modelled yet: the
 
 from __future__ import annotations
 
-from emu.wires import Wire
+from emu.wires import Timebase, Wire
 
 BUS_PORTS = range(4)
 """Ports that are the address and data bus while BCR bit 0 is 1."""
@@ -21,14 +21,17 @@ BUS_PORTS = range(4)
 class Ports:
     """The eight ports.  ``pins`` maps pin names, P00 to P77, to their wires."""
 
-    def __init__(self) -> None:
+    def __init__(self, timebase: Timebase | None = None) -> None:
         self.data = [0] * 8
         self.direction = [0] * 8
         self.selects = 0  # PCS7
         self.bus = False  # BCR bit 0
         self.inputs = [0xFF] * 8  # what the world outside drives
         self.taken = 0  # bits of port 6 that transmitters have taken over
-        self.pins = {f"P{port}{bit}": Wire(f"P{port}{bit}") for port in range(8) for bit in range(8)}
+        self.pins = {
+            name: Wire(name, timebase=timebase)
+            for name in (f"P{port}{bit}" for port in range(8) for bit in range(8))
+        }
         self._wires = tuple(tuple(self.pins[f"P{port}{bit}"] for bit in range(8)) for port in range(8))
 
     def reset(self, clock: int) -> None:

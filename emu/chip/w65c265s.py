@@ -14,10 +14,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from asm816.target.boards import ON_CHIP_RAM
+from asm816.target.boards import FLASH_BANK_PINS, ON_CHIP_RAM
 from asm816.target.interrupts import ABORT, BRK_EMULATION, BRK_NATIVE, COP, MASKABLE, NMI, RESET
 from asm816.target.registers import ADDRESS, REGISTERS
 from emu.chip.clocks import Clocks, Schedule
+from emu.chip.flash import Flash
 from emu.chip.interrupts import Interrupts
 from emu.chip.memory import IO_PAGE, MemoryMap
 from emu.chip.ports import Ports
@@ -27,6 +28,7 @@ from emu.cpu.core import Core, VectorTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from fractions import Fraction
 
     from asm816.target.boards import Range
 
@@ -53,15 +55,30 @@ _HIGH_RAM = ON_CHIP_RAM[1]
 class W65C265S:
     """The chip with its ROM and the memory that the board hangs on its bus."""
 
-    def __init__(self, fclk_hz: int, clk_hz: int, rom: bytes, external_ram: Sequence[Range] = ()) -> None:
+    def __init__(
+        self,
+        fclk_hz: int | Fraction,
+        clk_hz: int | Fraction,
+        rom: bytes,
+        external_ram: Sequence[Range] = (),
+        flash: bytes | None = None,
+    ) -> None:
+        """`flash` is the content of the flash at CS4, None if there is none."""
         self.core = Core(vectors=VECTORS)
         self.clocks = Clocks(fclk_hz, clk_hz)
         self.schedule = Schedule(self.clocks, self.core)
         self.interrupts = Interrupts(self.core)
-        self.ports = Ports()
+        self.ports = Ports(self.clocks)
         self.timers = Timers(self.clocks, self.schedule, self.interrupts)
         self.uarts = Uarts(self.schedule, self.clocks, self.ports, self.timers, self.interrupts)
-        self.memory_map = MemoryMap(self.core, rom, external_ram)
+        self.memory_map = MemoryMap(
+            self.core,
+            rom,
+            external_ram,
+            None if flash is None else Flash(flash, self.clocks.tick_hz),
+            self.schedule.now,
+        )
+        self.memory_map.connect_bank_lines(*(self.ports.pins[name] for name in FLASH_BANK_PINS))
         self.stored = {register.name: register.reset for register in REGISTERS}
         self._readers = self._read_table()
         self._writers = self._write_table()
@@ -79,11 +96,12 @@ class W65C265S:
                 return reader()
             if address in _HIGH_RAM:
                 return self.core.memory[address]
-        return self.core.bus
+        return self.memory_map.read(address)
 
     def write(self, address: int, value: int) -> None:
         """A write cycle outside plain memory."""
         if address >> 8 != IO_PAGE:
+            self.memory_map.write(address, value)
             return
         writer = self._writers.get(address)
         if writer is not None:
@@ -126,7 +144,7 @@ class W65C265S:
         if address >> 8 == IO_PAGE and address in self._readers:
             received = {ADDRESS[f"ARTD{n}"]: uart.received for n, uart in enumerate(self.uarts.uarts)}
             return received[address] if address in received else self.read(address)
-        return self.core.bus
+        return self.memory_map.peek(address)
 
     # ------------------------------------------------------------------ the registers
 

@@ -3,40 +3,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from emu.board import Board
-    from emu.wires import Wire
+    from emu.wires import Rhythm, Wire
 
 HIGH, LOW, BOTH = "▔", "▁", "│"
 ASCII_HIGH, ASCII_LOW, ASCII_BOTH = "-", "_", "|"
-
-
-@dataclass(frozen=True, slots=True)
-class Rhythm:
-    """What the edges of a pin say: cycles from one rising edge to the next, and cycles high.
-
-    ``period`` and ``high`` are means over whole periods in PHI2 cycles; None when the window
-    holds no whole period.
-    """
-
-    edges: int
-    period: float | None
-    high: float | None
-
-
-def rhythm(wire: Wire, start: int, end: int) -> Rhythm:
-    """Measure a pin between two clock values."""
-    edges = [(clock, level) for clock, level in wire.edges if start <= clock < end]
-    rising = [clock for clock, level in edges if level]
-    if len(rising) < 2:
-        return Rhythm(len(edges), None, None)
-    first, last, periods = rising[0], rising[-1], len(rising) - 1
-    falls = [clock for clock, level in edges if not level and first <= clock <= last]
-    high = sum(fall - rise for rise, fall in zip(rising, falls, strict=False))
-    return Rhythm(len(edges), (last - first) / periods, high / periods)
 
 
 def changing_pins(board: Board, start: int, end: int) -> list[Wire]:
@@ -58,16 +32,15 @@ def render(board: Board, start: int, end: int, width: int = 40, *, ascii_only: b
     names = {led.pin: led.name for led in board.facts.leds}
     return [
         f"{names.get(wire.name, ''):5}{wire.name}  {_trace(wire, start, end, width, ascii_only=ascii_only)}  "
-        f"{_measure(rhythm(wire, start, end), board.phi2_hz)}".rstrip()
+        f"{_measure(wire.measure(start, end))}".rstrip()
         for wire in changing_pins(board, start, end)
     ]
 
 
-def _measure(found: Rhythm, phi2_hz: float) -> str:
+def _measure(found: Rhythm) -> str:
     if found.period is None or found.high is None:
         return f"{found.edges} edge{'' if found.edges == 1 else 's'}"
-    milliseconds = found.period * 1000 / phi2_hz
-    return f"{milliseconds:.3f} ms period, {found.high / found.period:.0%} high"
+    return f"{found.period * 1000:.3f} ms period, {found.high / found.period:.0%} high"
 
 
 def _trace(wire: Wire, start: int, end: int, width: int, *, ascii_only: bool) -> str:

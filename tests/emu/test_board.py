@@ -3,9 +3,13 @@
 
 from __future__ import annotations
 
+import math
+from fractions import Fraction
+
 import pytest
 
 from asm816.image import Image, image_of
+from asm816.target.boards import CRYSTALS
 from emu.board import Board, Stop
 from emu.errors import EmuError
 
@@ -140,6 +144,12 @@ def test_the_mensch_has_no_external_ram(small_board):
         (lambda: Board(rom=b"\xff" * 8192).boot(), "E2002"),
         (lambda: Board(rom=b"\xff" * 8191), "E2006"),
         (lambda: Board(rom=b"\xff" * 9000), "E2006"),
+        (lambda: Board(flash="blank"), "E2014"),
+        (lambda: Board("sxb", flash=b"\xff" * 32768), "E2015"),
+        (lambda: Board(crystal_hz=0), "E2017"),
+        (lambda: Board(crystal_hz=-3_686_400), "E2017"),
+        (lambda: Board(crystal_hz=math.nan), "E2017"),
+        (lambda: Board(crystal_hz=math.inf), "E2017"),
         (lambda: Board(rom=b"\xff" * 8192).serial(4), "E2004"),
         (lambda: Board(rom=b"\xff" * 8192).pin("P80"), "E2005"),
     ],
@@ -175,3 +185,21 @@ def test_jml_behind_a_reset_boots_first():
     board.reset()
     board.jml(0x00B6)
     assert board.phi2_hz == 3_686_400
+
+
+@pytest.mark.parametrize("hz", [*CRYSTALS, Fraction(315_000_000, 88), 3_579_545.5, 1_000_000.25])
+def test_a_board_runs_at_the_speed_of_its_crystal(small_board, hz):
+    board = small_board("toggle", crystal_hz=hz)
+    board.run(seconds=0.02)
+    assert board.phi2_hz == pytest.approx(float(hz), rel=1e-12)
+    start, tick_hz = board.cycle, board.chip.clocks.tick_hz
+    board.run(seconds=0.05)
+    assert board.cycle - start == pytest.approx(float(hz) / 20, abs=10)
+    assert tick_hz == int(tick_hz)
+
+
+def test_what_is_in_the_flash_can_be_taken_out():
+    content = bytes(range(256)) * 512
+    board = Board("sxb", flash=content)
+    assert board.flash == content
+    assert Board("sxb", flash="empty").flash is Board("qbx").flash is None

@@ -15,8 +15,8 @@ ROM = b"\xcb" * 8192  # WAI everywhere
 class IdleChip:
     """The chip on FCLK with its core in WAI; `write` and `read` are bus cycles without a program."""
 
-    def __init__(self, *, fclk_hz: int = 3_686_400, external_ram=()) -> None:
-        self.chip = W65C265S(fclk_hz, 32_768, ROM, external_ram)
+    def __init__(self, *, fclk_hz: int = 3_686_400, external_ram=(), flash: bytes | None = None) -> None:
+        self.chip = W65C265S(fclk_hz, 32_768, ROM, external_ram, flash)
         self.core = self.chip.core
         self.core.waiting = 1
         self.write("SSCR", 0xFB)

@@ -6,26 +6,7 @@ from __future__ import annotations
 import pytest
 
 from emu.probes.ledline import led_line
-from emu.probes.waveform import changing_pins, render, rhythm
-from emu.wires import Wire
-
-
-def square(high: int, low: int, count: int, start: int = 0) -> Wire:
-    wire = Wire("P70", level=0)
-    for n in range(count):
-        wire.drive(1, start + n * (high + low))
-        wire.drive(0, start + n * (high + low) + high)
-    return wire
-
-
-def test_rhythm_is_the_mean_over_whole_periods():
-    found = rhythm(square(30, 70, 5, start=13), 0, 1000)
-    assert (found.edges, found.period, found.high) == (10, 100.0, 30.0)
-
-
-@pytest.mark.parametrize(("start", "end", "edges"), [(0, 20, 1), (0, 95, 2), (500, 600, 0)])
-def test_without_a_whole_period_there_is_none(start, end, edges):
-    assert rhythm(square(30, 70, 3), start, end) == type(rhythm(Wire("x"), 0, 1))(edges, None, None)
+from emu.probes.waveform import changing_pins, render
 
 
 def test_led_line_shows_the_highest_led_first(small_board):
@@ -64,3 +45,14 @@ def test_fast_edges_show_as_bars_in_ascii_too(small_board):
     board.run(seconds=0.02)
     end = board.cycle
     assert set(render(board, end - 1000, end, width=10, ascii_only=True)[0].split("  ")[1]) == {"|"}
+
+
+def test_the_period_is_right_where_phi2_has_changed_since(small_board):
+    # stz PCS7; PHI2 = CLK; 100 times: inc PD7, dex, bne; PHI2 = FCLK; stop there
+    board = small_board("9C27DF A9F9 8D41DF A264 EE23DF CA D0FA A9FB 8D41DF 80FE")
+    board.run(seconds=0.2)
+    assert board.phi2_hz == 3_686_400
+    assert board.pin("P70").frequency == pytest.approx(32_768 / 22)
+    line = render(board, 0, board.cycle)[0]
+    assert line.startswith("LED0 P70")
+    assert f"{22 * 1000 / 32_768:.3f} ms period, 50% high" in line
