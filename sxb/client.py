@@ -13,9 +13,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from asm816.image import image_of
 from asm816.target.monitor import BOOT_PC
-from sxb import dialogue, errors, loading
-from sxb.dialogue import Registers
+from sxb import clock, dialogue, errors, loading, memory
+from sxb.clock import Clock
+from sxb.dialogue import Registers, Version
 from sxb.exchange import ANSWER_SECONDS, Dialogue, Exchange, Listener, Progress, Reply, T, without_flow
 from sxb.records import check_guards, cut
 from sxb.transport import Line, open_line
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from asm816.image import Image
     from emu import Board
 
-__all__ = ["CallResult", "LoadResult", "Monitor", "Progress", "Registers", "connect"]
+__all__ = ["CallResult", "Clock", "LoadResult", "Monitor", "Progress", "Registers", "Version", "connect"]
 
 CALL_SECONDS = 10.0
 """How long a called program may take unless the caller says otherwise."""
@@ -154,7 +156,7 @@ class Monitor:
     def read(self, address: int, length: int) -> bytes:
         """`length` bytes of memory from `address`."""
         _check_range(address, length)
-        return self._talk(dialogue.read_block(address, length)) if length else b""
+        return self._talk(memory.read_block(address, length)) if length else b""
 
     def write(self, address: int, data: bytes, *, force: bool = False) -> None:
         """Write bytes one by one, each read back by the monitor; for patches, not for programs."""
@@ -162,7 +164,48 @@ class Monitor:
         if not data:
             return
         check_guards(address, address + len(data) - 1, force=force)
-        self._talk(dialogue.write_block(address, data))
+        self._talk(memory.write_block(address, data))
+
+    def dump(self, *ranges: tuple[int, int]) -> Image:
+        """The memory of (address, length) ranges as an image, to be written to a file or compared."""
+        return image_of((address, self.read(address, length)) for address, length in ranges)
+
+    def fill(self, address: int, length: int, byte: int, *, force: bool = False) -> None:
+        """Fill `length` bytes from `address` with `byte` (0-255), and read them back.
+
+        Raises GuardedError before anything is sent, VerifyDiffersError naming the first byte that did
+        not stick.
+        """
+        _check_range(address, length)
+        if not 0 <= byte <= 0xFF:
+            raise errors.UsageError("S0205", f"{byte:#x} is no byte", "0 to 0xff")
+        if not length:
+            return
+        check_guards(address, address + length - 1, force=force)
+        self._talk(memory.fill(address, length, byte))
+        self.verify(loading.without_owned(image_of([(address, bytes([byte]) * length)])))
+
+    def breakpoint(self, address: int, *, force: bool = False) -> int:
+        """Put a BRK (00) at `address`; returns the byte that was there, for who wants to put it back.
+
+        A program that comes to it returns to the monitor as by BRK.
+        """
+        _check_range(address, 1)
+        check_guards(address, address, force=force)
+        return self._talk(memory.put_break(address))
+
+    def version(self) -> Version:
+        """Which monitor it is, from its banner."""
+        return self._talk(dialogue.read_version())
+
+    def time(self) -> Clock:
+        """The monitor's date and time; its year has two digits."""
+        return self._talk(clock.read_clock())
+
+    def set_time(self, now: Clock) -> Clock:
+        """Set the monitor's date and time; returns them as read back.  Raises UsageError for no date."""
+        clock.check_clock(now)
+        return self._talk(clock.set_clock(now))
 
     def load(self, image: Image, *, verify: bool = True, force: bool = False) -> LoadResult:
         """Load an image.  With `verify`, returns only when memory was read back and equals it.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The conversation with the Mensch monitor as pure state machines: prompt, registers, memory, jump.
+"""The conversation with the Mensch monitor as pure state machines: prompt, registers, version, jump.
 
 Everything here was seen by executing WDC's published monitor ROM (version 2.07).  What follows from
 it for a careful host:
@@ -9,23 +9,21 @@ it for a careful host:
 * A pointer is checked before anything is written through it, and after everything read through it.
 * An answer that has not exactly the expected shape is worth nothing: find the prompt, ask again.
 
-Loading is in `sxb.loading`.
+The shapes are in `sxb.answers`, memory is in `sxb.memory`, the clock in `sxb.clock`, loading in
+`sxb.loading`.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from asm816.errors import AsmError
-from asm816.srec import read_srec
-from asm816.target.boards import CHIP_REGISTERS
-from asm816.target.monitor import ACK, BAUD, END_RECORD, XON
+from asm816.target.monitor import END_RECORD, XON
 from sxb import errors
-from sxb.exchange import ANSWER_SECONDS, Dialogue, Exchange, Progress, Reply, T, wire_seconds
+from sxb.answers import ANSWERS, AT_PROMPT, ECHO, LOADER_ANSWER, QUESTION
+from sxb.exchange import Dialogue, Exchange, Reply, T
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,78 +40,14 @@ PROMPT_SECONDS = 0.5
 LAST_ECHO_SECONDS = 0.1
 """The echo of the last key of G leaves at once; a USB adapter holds it back for 16 ms."""
 
-RECORD_EXTRA = 64
-"""Characters of a dump beside three per byte: the last record and the end record."""
-
 ZEROS_PER_TURN = 64
 ZERO_TURNS = 10
 """600 zeros ended every loader hang that was tried (executed)."""
 
 ZEROS_SECONDS = 0.02
 
-CHUNK = 64
-"""Bytes read between two looks at the memory pointer, and repeated if the pointer is wrong."""
-
-DUMP_CHUNK = 256
-"""Bytes asked for by one W: 0.75 s on the line, repeated as a whole if a record is damaged."""
-
-DUMP_WORTH = 16
-"""From so many bytes on W is quicker than /: its two questions cost about 100 characters."""
-
 ESC, CR = b"\x1b", b"\r"
 XON_CR = bytes([XON]) + CR
-
-AT_PROMPT = re.compile(rb"\r>\Z")
-ECHO = re.compile(rb"  \Z")
-QUESTION = re.compile(rb"BB:AAAA \Z")
-NEVER = re.compile(rb"(?!)")
-DUMP_END = re.compile(re.escape(END_RECORD) + rb"\Z")
-LOADER_ANSWER = re.compile(rb"\.[0-9]{4}\Z|\?\Z|\r>\Z")
-"""What the loader can say: a running count, a refusal, or the prompt."""
-
-_READY = rb"\rREADY\r>"
-_BYTE = rb"([0-9A-F]{2})"
-_WORD = rb"([0-9A-F]{4})"
-_PLACE = rb"([0-9A-F]{2}):([0-9A-F]{4})"
-_PAIR = rb"([0-9A-F]{2}) ([0-9A-F]{2})"
-_DUMP = (
-    rb"\r\rPCntr     Acc    Xreg   Yreg   Stack\r"
-    + _PLACE
-    + rb" {3}"
-    + rb"  ".join([_PAIR] * 4)
-    + rb"  \r\r  DirRg  F  DBk\r  "
-    + _PAIR
-    + rb"  "
-    + _BYTE
-    + rb"  ?"
-    + _BYTE
-    + rb"  \r\r\rStatus Reg\rN  V  M  X  D  I  Z  C\r(?:[01]  ){8}\r"
-)
-
-ANSWERS: Mapping[str, re.Pattern[bytes]] = MappingProxyType(
-    {
-        # what was asked: the whole answer, from the echo of the command letter to the prompt
-        "read byte": re.compile(_BYTE + _READY),  # behind the echo of /
-        "next byte": re.compile(rb"/  " + _BYTE + _READY),
-        "write byte": re.compile(_BYTE + _READY),  # behind the echo of /
-        "pointer": re.compile(rb"/  " + _PLACE + _READY),
-        "step back": re.compile(rb"<  " + _PLACE + b" " + _BYTE + _READY),
-        "read registers": re.compile(
-            rb"\|  ([0-9A-F]{2})" + b" ".join([_WORD] * 6) + b" " + _BYTE + b" " + _BYTE + b" " + _READY
-        ),
-        "set register": re.compile(bytes([ACK]) + _READY),  # behind the echo of |
-        "jump question": re.compile(rb"G  \rEnter Address  BB:AAAA "),
-        "dump question": re.compile(rb"W  \rEnter Lowest Address   BB:AAAA "),
-        "dump end question": re.compile(rb"([0-9A-F])\rEnter Highest Address  BB:AAAA "),
-        "call question": re.compile(rb"J  \rEnter Address  BB:AAAA "),
-        "loader": re.compile(rb"S  "),
-        "record stored": re.compile(rb"\.([0-9]{4})"),
-        "record refused": re.compile(rb"\?"),
-        "loaded": re.compile(_READY),
-        "register dump": re.compile(_DUMP + rb"\r>\Z"),
-    }
-)
-"""The shape of every answer that is understood."""
 
 
 class GarbledError(Exception):
@@ -122,6 +56,14 @@ class GarbledError(Exception):
     def __init__(self, reply: Reply) -> None:
         super().__init__()
         self.data = reply.data
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Which monitor it is: the `number` ("2.07") and the three lines of its `banner`."""
+
+    number: str
+    banner: tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +134,26 @@ def insist(
             seen = error.data
             yield from find_prompt()
     raise give_up(what, seen)
+
+
+def five_digits(address: int) -> Dialogue[bytes]:
+    """Answer an address question up to the fifth digit; returns the sixth, behind which it goes on.
+
+    A doubled or changed digit shows in the echo, and whatever asks next is then left by ESC.
+    """
+    text = errors.address_text(address).encode()
+    five = text[:-1]
+    reply = yield Exchange(five.replace(b":", b""), re.compile(re.escape(five) + rb"\Z"))
+    if reply.data != five:
+        raise GarbledError(reply)
+    return text[-1:]
+
+
+def last_digit(digit: bytes, until: re.Pattern[bytes], shape: str) -> Dialogue[None]:
+    """The sixth digit, whose echo stands in front of what comes next."""
+    match = yield from ask(Exchange(digit, until), shape)
+    if match[1] != digit:
+        raise GarbledError(Reply(match[0], complete=True))
 
 
 # The prompt --------------------------------------------------------------------------------------
@@ -297,130 +259,18 @@ def dumped_registers(match: re.Match[bytes]) -> Registers:
     return Registers(int(pc, 16), int(bank, 16), a, x, y, s, d, int(p, 16), int(dbr, 16))
 
 
-# Memory ------------------------------------------------------------------------------------------
+# The monitor itself ------------------------------------------------------------------------------
 
 
-def read_byte(address: int) -> Dialogue[int]:
-    """One byte; leaves the pointer behind it."""
-    place = errors.address_text(address).encode()
-    match = yield from command(b"/", place + b" ", "read byte")
-    return int(match[1], 16)
+def read_version() -> Dialogue[Version]:
+    """Which monitor this is, from its banner, which ``*`` shows again."""
 
+    def ask_banner() -> Dialogue[Version]:
+        match = yield from ask(Exchange(b"*", AT_PROMPT, quiet=QUIET_SECONDS), "banner")
+        first, number, second, third = (group.decode("latin-1").strip() for group in match.groups())
+        return Version(number, (first, second, third))
 
-def pointer_is(address: int) -> Dialogue[None]:
-    """Garbled unless the memory pointer is where it should be."""
-    match = yield from ask(Exchange(b"/\r", AT_PROMPT), "pointer")
-    if match[1] + b":" + match[2] != errors.address_text(address).encode():
-        raise GarbledError(Reply(match[0], complete=True))
-
-
-def read_block(address: int, length: int, begin: Progress | None = None) -> Dialogue[bytes]:
-    """`length` bytes from `address`; progress counts on from `begin`.
-
-    Blocks come by W, as S28 records: 2.8 characters per byte, and checksums.  A few bytes, and those at
-    the very end of memory, where W shows no end record (executed), come one by one through ``/``.
-    """
-    begin = begin or Progress("read", 0, length)
-    data = bytearray()
-    while len(data) < length:
-        at, count = address + len(data), min(DUMP_CHUNK, length - len(data))
-        progress = replace(begin, done=begin.done + len(data))
-        if count >= DUMP_WORTH and at + count <= 0xFFFFFF:
-            data += yield from insist("W", partial(_read_dump, at, count, progress))
-        else:
-            data += yield from insist("/", partial(_read_chunk, at, min(CHUNK, count), progress))
-    return bytes(data)
-
-
-def _read_dump(address: int, length: int, progress: Progress) -> Dialogue[bytes]:
-    """Have memory written as S28 records; each must be sound and in its place."""
-    last = address + length - 1
-    yield from ask(Exchange(b"W", QUESTION, progress=progress), "dump question")
-    sixth = yield from _five_digits(address)
-    match = yield from ask(Exchange(sixth, QUESTION), "dump end question")
-    if match[1] != sixth:
-        raise GarbledError(Reply(match[0], complete=True))
-    sixth = yield from _five_digits(last)
-    patience = ANSWER_SECONDS + wire_seconds(3 * length + RECORD_EXTRA, BAUD)
-    reply = yield Exchange(sixth, DUMP_END, patience)
-    data = _dumped_bytes(reply, sixth, address)
-    if len(data) != length:
-        raise GarbledError(reply)
-    yield from ask(Exchange(b" ", AT_PROMPT), "loaded")  # W waits for any key
-    return data
-
-
-def _five_digits(address: int) -> Dialogue[bytes]:
-    """Answer an address question up to the fifth digit; returns the sixth, behind which W goes on."""
-    text = errors.address_text(address).encode()
-    five = text[:-1]
-    reply = yield Exchange(five.replace(b":", b""), re.compile(re.escape(five) + rb"\Z"))
-    if reply.data != five:
-        raise GarbledError(reply)
-    return text[-1:]
-
-
-def _dumped_bytes(reply: Reply, echo: bytes, address: int) -> bytes:
-    """The bytes of the records behind the last echo, which must lie gapless from `address` on."""
-    if not reply.complete or not reply.data.startswith(echo + CR):
-        raise GarbledError(reply)
-    try:
-        image = read_srec(reply.data[2:].decode("ascii"), "W")
-    except (AsmError, UnicodeDecodeError) as error:
-        raise GarbledError(reply) from error
-    if len(image.segments) != 1 or image.first != address:
-        raise GarbledError(reply)
-    return image.segments[0].data
-
-
-def _read_chunk(address: int, length: int, progress: Progress) -> Dialogue[bytes]:
-    """Read through / and look at the pointer afterwards: a digit changed on the line shows there."""
-    data = bytearray([(yield from read_byte(address))])
-    while len(data) < length:
-        now = replace(progress, done=progress.done + len(data))
-        match = yield from ask(Exchange(b"/ ", AT_PROMPT, progress=now), "next byte")
-        data.append(int(match[1], 16))
-    yield from pointer_is(address + length)
-    return bytes(data)
-
-
-def point(address: int) -> Dialogue[int]:
-    """Set the memory pointer, checked; returns the byte there.
-
-    Reading leaves the pointer one behind; < steps back and shows where it is.
-    """
-    yield from read_byte(address)
-    match = yield from ask(Exchange(b"<", AT_PROMPT), "step back")
-    if match[1] + b":" + match[2] != errors.address_text(address).encode():
-        raise GarbledError(Reply(match[0], complete=True))
-    return int(match[3], 16)
-
-
-def write_block(address: int, data: bytes) -> Dialogue[None]:
-    """Write through ``/``; each byte is read back by the monitor.  For a few bytes: 17 characters each."""
-    for offset in range(0, len(data), CHUNK):
-        chunk = data[offset : offset + CHUNK]
-        yield from insist("/", partial(_write_chunk, address + offset, chunk))
-
-
-def _write_chunk(address: int, data: bytes) -> Dialogue[None]:
-    yield from point(address)
-    wrong = None
-    for offset, byte in enumerate(data):
-        match = yield from command(b"/", b"%02X " % byte, "write byte")
-        found = int(match[1], 16)
-        if found != byte and address + offset not in CHIP_REGISTERS:  # a register may well read differently
-            wrong = (address + offset, byte, found)
-            break
-    if wrong is None:
-        yield from pointer_is(address + len(data))
-        return
-    # Not writable, or a digit changed on the line: a second try tells.
-    yield from point(wrong[0])
-    match = yield from command(b"/", b"%02X " % wrong[1], "write byte")
-    if int(match[1], 16) != wrong[1]:
-        raise errors.not_written(wrong[0], wrong[1], int(match[1], 16))
-    yield from _write_chunk(wrong[0], data[wrong[0] - address :])
+    return (yield from insist("*", ask_banner))
 
 
 # Running -----------------------------------------------------------------------------------------

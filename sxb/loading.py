@@ -18,26 +18,10 @@ from asm816.srec import s2_record
 from asm816.target.boards import CHIP_REGISTERS, MONITOR_OWNED
 from asm816.target.monitor import END_RECORD
 from sxb import errors
-from sxb.dialogue import (
-    ANSWERS,
-    AT_PROMPT,
-    CR,
-    ECHO,
-    LOADER_ANSWER,
-    NEVER,
-    PROMPT_SECONDS,
-    QUIET_SECONDS,
-    XON_CR,
-    ask,
-    command,
-    insist,
-    leave_loader,
-    point,
-    read_block,
-    read_byte,
-    write_block,
-)
+from sxb.answers import ANSWERS, AT_PROMPT, ECHO, LOADER_ANSWER, NEVER
+from sxb.dialogue import CR, PROMPT_SECONDS, QUIET_SECONDS, XON_CR, ask, command, insist, leave_loader
 from sxb.exchange import Dialogue, Exchange, Progress, Reply
+from sxb.memory import point, read_block, read_byte, write_block
 from sxb.records import cut, regions_of
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from asm816.image import image_of
 from emu import Board
 from sxb import connect, errors
 from sxb.cli import main
+from sxb.client import Clock
 from sxb.transport import open_line
 
 LEDS_55 = bytes.fromhex("7818FBE220C210A9008D27DFA9558D23DF80FE")
@@ -91,6 +92,22 @@ def test_registers_and_memory(qbx):
             m.set_registers(p=256)
         with pytest.raises(errors.UsageError):
             m.read(0xFFFFFF, 2)
+
+
+def test_fill_breakpoint_version_time(qbx):
+    with connect(qbx) as m:
+        m.fill(0x00C0, 0x20, 0x5A)
+        assert memory(qbx, 0x00BF, 0x22) == b"\x00" + b"\x5a" * 0x20 + b"\x00"
+        assert m.dump((0x00C0, 4), (0x00DF, 2)) == image_of([(0x00C0, b"ZZZZ"), (0x00DF, b"Z\x00")])
+        assert m.breakpoint(0x00C1) == 0x5A
+        assert memory(qbx, 0x00C0, 3) == b"\x5a\x00\x5a"
+        assert m.version().number == "2.07"
+        assert m.set_time(Clock(95, 2, 28, 23, 59, 58)).hour == 23
+        assert (m.time().year, m.time().month) == (95, 2)
+        with pytest.raises(errors.GuardedError):
+            m.fill(0x0000, 0x100, 0)
+        with pytest.raises(errors.VerifyDiffersError):
+            m.fill(0x0200, 0x20, 0x55)  # no RAM there on a QBX
 
 
 def test_call(qbx):
