@@ -17,6 +17,7 @@ from asm816.layout import Layout
 from asm816.limits import Limits
 from asm816.source import SourceProblem, Sources
 from asm816.target.boards import BOARDS
+from asm816.widths import NO_WIDTHS, Widths, track
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,13 +37,15 @@ _DEFAULT_LIMITS = Limits()
 class Assembly:
     """The result.  With errors the image is empty; ``symbols`` are those outside of scopes.
 
-    ``files`` are the files that were read, in order.
+    ``files`` are the files that were read, in order.  ``widths`` tells how wide A, X and Y are at each
+    statement, as far as the flow of control tells (`asm816.widths`).
     """
 
     image: Image
     symbols: Mapping[str, int]
     diagnostics: tuple[Diagnostic, ...]
     files: tuple[Path, ...] = ()
+    widths: Widths = NO_WIDTHS
     _placed: tuple[Placed, ...] = field(default=(), repr=False)
     _names: Mapping[str, Symbol] = field(default_factory=dict, repr=False)
     _defines: Mapping[str, Define] = field(default_factory=dict, repr=False)
@@ -103,12 +106,14 @@ def assemble(
     if any(diagnostic.is_error for diagnostic in found):
         return Assembly(Image(), MappingProxyType(layout.symbols.values()), found, tuple(sources.files_read))
     symbols = MappingProxyType(layout.symbols.values())
+    placed = tuple(layout.placed)
     return Assembly(
         image,
         symbols,
         found,
         tuple(sources.files_read),
-        tuple(layout.placed),
+        track(placed, image).widths(),
+        placed,
         layout.symbols.outermost.names,
         expander.defines,
     )

@@ -75,6 +75,11 @@ _ROWS = (
     Row("little_endian", Arguments.NONE),
     Row("code", Arguments.NONE),
     Row("bss", Arguments.NONE),
+    # ours: what the widths are, whatever the flow of control says
+    Row("a8", Arguments.NONE),
+    Row("a16", Arguments.NONE),
+    Row("i8", Arguments.NONE),
+    Row("i16", Arguments.NONE),
     Row("list", Arguments.IGNORED),
     Row("pragma", Arguments.IGNORED),
     Row("device", Arguments.IGNORED),

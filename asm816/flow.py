@@ -1,0 +1,317 @@
+# SPDX-License-Identifier: MIT
+"""Where control goes in a program: its blocks, and what in them can change the widths of the registers.
+
+A pure pass over placed statements and the image they made; it reads opcodes and operands, never names,
+so that it does not care how something was written.  A *block* is a run of statements that is entered at
+its start only and left at its end only.
+
+What is assumed: a called routine leaves the stack balanced; bytes of data between instructions are
+instructions whose effect is not known; jumps through pointers lead out of what can be seen.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from asm816.statements import Directive, Instruction, Label
+from asm816.target.isa import OPCODES, Mode, Width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from asm816.image import Image
+    from asm816.layout import Placed
+
+ZERO, ONE = 1, 2
+"""Values a flag may have, as a set: `ZERO | ONE` is a flag that is not known."""
+
+UNKNOWN = ZERO | ONE
+
+
+class Kind(IntEnum):
+    """What an instruction means to the flow of control or to the widths."""
+
+    PLAIN = 0
+    CARRY = 1  # it changes the carry, nobody knows how
+    CLC = 2
+    SEC = 3
+    IMMEDIATE = 4  # as wide as a register
+    COMPARED = 5  # the same, and it changes the carry
+    STORE = 6  # to an address that stands in the instruction
+    MODIFY = 7  # the same, and it may change the carry
+    # from here on: events, in the order of their effect
+    REP = 8
+    SEP = 9
+    XCE = 10
+    PHP = 11
+    PLP = 12
+    PUSH = 13
+    PULL = 14
+    STACK = 15  # the stack pointer is loaded
+    DECLARE = 16  # .a8 and its relatives
+    OPAQUE = 17  # data where instructions are
+    # from here on: ends of blocks
+    BRANCH = 18
+    JUMP = 19
+    CALL = 20
+    RETURN = 21
+    STOP = 22  # control does not go on here, nobody knows where
+    BREAK = 23  # `.org` or another section: control goes on by address
+
+
+_BY_MNEMONIC = {
+    Kind.CLC: "CLC",
+    Kind.SEC: "SEC",
+    Kind.REP: "REP",
+    Kind.SEP: "SEP",
+    Kind.XCE: "XCE",
+    Kind.PHP: "PHP",
+    Kind.PLP: "PLP",
+    Kind.PUSH: "PHA PHX PHY PHB PHD PHK PEA PEI PER",
+    Kind.PULL: "PLA PLX PLY PLB PLD",
+    Kind.STACK: "TCS TXS",
+    Kind.BRANCH: "BCC BCS BEQ BMI BNE BPL BVC BVS",
+    Kind.JUMP: "BRA BRL JMP JML",
+    Kind.CALL: "JSR JSL",
+    Kind.RETURN: "RTS RTL",
+    Kind.STOP: "RTI STP",
+    Kind.CARRY: "ADC SBC ASL LSR ROL ROR CMP CPX CPY",
+}
+_STORES = ("STA", "STX", "STY", "STZ", "INC", "DEC", "TSB", "TRB", "ASL", "LSR", "ROL", "ROR")
+_FIXED_ADDRESSES = (Mode.DIRECT, Mode.ABSOLUTE, Mode.ABSOLUTE_LONG)
+_POINTED = (Mode.ABSOLUTE_INDIRECT, Mode.ABSOLUTE_INDEXED_INDIRECT, Mode.ABSOLUTE_INDIRECT_LONG)
+
+
+def _kind_of(mnemonic: str, mode: Mode, width: Width) -> Kind:
+    kind = next((kind for kind, names in _BY_MNEMONIC.items() if mnemonic in names.split()), Kind.PLAIN)
+    if mode is Mode.IMMEDIATE and width in (Width.M, Width.X):
+        return Kind.COMPARED if kind is Kind.CARRY else Kind.IMMEDIATE
+    if mnemonic in _STORES and mode in _FIXED_ADDRESSES:
+        return Kind.MODIFY if kind is Kind.CARRY else Kind.STORE
+    if mode in _POINTED:
+        return Kind.PLAIN if kind is Kind.CALL else Kind.STOP
+    return kind
+
+
+KINDS = tuple(_kind_of(op.mnemonic, op.mode, op.width) for op in OPCODES)
+"""Opcode -> what it means to the flow."""
+
+DECLARED = {"a8": (ONE, 0), "a16": (ZERO, 0), "i8": (0, ONE), "i16": (0, ZERO)}
+"""Directive -> the values of M and X that it declares; 0 says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something in a block: where (number of the statement), what, and its operand.
+
+    The operand is the mask of REP and SEP, for XCE the values the carry may have, for DECLARE the values of
+    M and (two bits higher) X, for ends of blocks the address to which they lead (-1 if it is not known).
+    """
+
+    index: int
+    kind: Kind
+    operand: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Statements `first` to `last` (excluded), the events among them, and how it ends.
+
+    ``target`` is the block to which the end leads, -1 if that is not in the program; ``following`` the one
+    that comes next if control goes on, -1 if it does not or if there is none.
+    """
+
+    first: int
+    last: int
+    events: tuple[Event, ...]
+    end: Kind
+    target: int
+    following: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The blocks of a program in source order, and the statements that lints look at.
+
+    ``immediates`` and ``stores`` are numbers of statements.  ``entry`` and ``reset`` are the blocks at the
+    entry address and at the one in the reset vector, -1 where there is none.
+    """
+
+    blocks: tuple[Block, ...]
+    entry: int
+    reset: int
+    immediates: tuple[int, ...]
+    stores: tuple[int, ...]
+
+
+class Bytes:
+    """The bytes of an image by address; made for readers that go up."""
+
+    def __init__(self, image: Image) -> None:
+        self._segments = image.segments
+        self._starts = [segment.address for segment in image.segments]
+        self._base = self._end = 0
+        self._data = b""
+
+    def number(self, address: int, length: int) -> int:
+        """The number of `length` bytes at `address`, low byte first; missing bytes count 0."""
+        if not self._base <= address < self._end and not self._find(address):
+            return 0
+        start = address - self._base
+        return int.from_bytes(self._data[start : start + length], "little")
+
+    def _find(self, address: int) -> bool:
+        number = bisect_right(self._starts, address) - 1
+        if number < 0 or address >= self._segments[number].end:
+            return False
+        segment = self._segments[number]
+        self._base, self._end, self._data = segment.address, segment.end, segment.data
+        return True
+
+
+def target_of(code: int, address: int, operand: int) -> int:
+    """Where a branch, jump or call at `address` leads; `operand` is its operand as it stands."""
+    mode = OPCODES[code].mode
+    if mode is Mode.RELATIVE:
+        return address & 0xFF0000 | (address + 2 + (operand ^ 0x80) - 0x80) & 0xFFFF
+    if mode is Mode.RELATIVE_LONG:
+        return address & 0xFF0000 | (address + 3 + operand) & 0xFFFF
+    return operand if mode is Mode.ABSOLUTE_LONG else address & 0xFF0000 | operand
+
+
+class _Scan:
+    """What one walk over the statements finds: events, places where blocks start, labels by address."""
+
+    def __init__(self, placed: Sequence[Placed], image: Image) -> None:
+        self.events: list[Event] = []
+        self.immediates: list[int] = []
+        self.stores: list[int] = []
+        self.labels: dict[int, int] = {}
+        self._bytes = Bytes(image)
+        self._carry = UNKNOWN
+        instructions = 0
+        kinds, labels = KINDS, self.labels
+        for index, place in enumerate(placed):
+            statement = place.statement
+            sort = type(statement)
+            if sort is Instruction:
+                instructions += 1
+                kind = kinds[place.detail.op.code]
+                if kind:
+                    self._instruction(index, kind, place)
+            elif sort is Label:
+                labels.setdefault(place.address, index)
+            elif sort is Directive:
+                self._directive(index, statement, place)  # type: ignore[arg-type] # `sort` says so
+        self.any_code = instructions > 0
+
+    def _instruction(self, index: int, kind: Kind, place: Placed) -> None:
+        if kind < Kind.REP:
+            if kind in (Kind.IMMEDIATE, Kind.COMPARED):
+                self.immediates.append(index)
+            elif kind in (Kind.STORE, Kind.MODIFY):
+                self.stores.append(index)
+            if kind & 1:  # CARRY, COMPARED, MODIFY, and SEC
+                self._carry = ONE if kind is Kind.SEC else UNKNOWN
+            elif kind is Kind.CLC:
+                self._carry = ZERO
+            return
+        operand = 0
+        if kind >= Kind.BRANCH:
+            self._carry = UNKNOWN
+            operand = self._target(place)
+        elif kind is Kind.XCE:
+            operand, self._carry = self._carry, UNKNOWN
+        elif kind in (Kind.REP, Kind.SEP):
+            operand = self._bytes.number(place.address + 1, 1)
+            if operand & 1:
+                self._carry = ZERO if kind is Kind.REP else ONE
+        elif kind is Kind.PLP:
+            self._carry = UNKNOWN
+        self.events.append(Event(index, kind, operand))
+
+    def _target(self, place: Placed) -> int:
+        choice = place.detail
+        width = choice.op.mode.operand_bytes
+        if width <= 0:
+            return -1
+        return target_of(choice.op.code, place.address, self._bytes.number(place.address + 1, width))
+
+    def _directive(self, index: int, statement: Directive, place: Placed) -> None:
+        name = statement.name
+        if name in DECLARED:
+            m, x = DECLARED[name]
+            self.events.append(Event(index, Kind.DECLARE, m | x << 2))
+        elif name in ("org", "section"):
+            self.events.append(Event(index, Kind.BREAK, -1))
+            self._carry = UNKNOWN
+        elif place.size > 0 and name != "endr":
+            self.events.append(Event(index, Kind.OPAQUE))
+            self._carry = UNKNOWN
+
+
+def flow_of(placed: Sequence[Placed], image: Image) -> Flow:
+    """The flow of control in a program without errors: its statements in source order and its image."""
+    scan = _Scan(placed, image)
+    if not scan.any_code:
+        return Flow((), -1, -1, (), ())
+    events = _with_breaks(scan.events, placed)
+    targets = {event.operand for event in events if event.kind >= Kind.BRANCH and event.operand >= 0}
+    reset = Bytes(image).number(0xFFFC, 2)
+    entries = {address for address in (image.entry, reset) if address}
+    where = _statements_at(targets | entries, scan.labels, placed)
+    cuts = sorted({0, *where.values(), *(e.index + 1 for e in events if e.kind >= Kind.BRANCH)})
+    if cuts[-1] == len(placed):
+        cuts.pop()
+    numbers = {first: number for number, first in enumerate(cuts)}
+    at = {address: numbers[index] for address, index in where.items()}
+    blocks = _blocks(events, cuts, at, len(placed))
+    entry = -1 if image.entry is None else at.get(image.entry, -1)
+    return Flow(
+        tuple(blocks), entry, at.get(reset, -1) if reset else -1, tuple(scan.immediates), tuple(scan.stores)
+    )
+
+
+def _with_breaks(events: Iterable[Event], placed: Sequence[Placed]) -> list[Event]:
+    """`events`, those of breaks with the address at which control would go on."""
+    result = []
+    for event in events:
+        if event.kind is Kind.BREAK and event.index:
+            before = placed[event.index - 1]
+            result.append(Event(event.index, Kind.BREAK, before.address + before.size))
+        else:
+            result.append(event)
+    return result
+
+
+def _statements_at(
+    addresses: Iterable[int], labels: Mapping[int, int], placed: Sequence[Placed]
+) -> dict[int, int]:
+    """Address -> number of the first statement there, for those of `addresses` that have one."""
+    found = {address: labels[address] for address in addresses if address in labels}
+    rest = {address for address in addresses if address not in labels}
+    if rest:
+        for index, place in enumerate(placed):
+            if place.size > 0 and place.address in rest and type(place.statement) is Instruction:
+                found.setdefault(place.address, index)
+    return found
+
+
+def _blocks(events: Sequence[Event], cuts: Sequence[int], at: Mapping[int, int], total: int) -> list[Block]:
+    blocks = []
+    number = 0
+    for block, first in enumerate(cuts):
+        last = cuts[block + 1] if block + 1 < len(cuts) else total
+        start = number
+        while number < len(events) and events[number].index < last:
+            number += 1
+        inside = tuple(events[start:number])
+        end, target = Kind.PLAIN, -1
+        if inside and inside[-1].kind >= Kind.BRANCH:
+            end, target = inside[-1].kind, at.get(inside[-1].operand, -1)
+        goes_on = end in (Kind.PLAIN, Kind.BRANCH, Kind.CALL) and block + 1 < len(cuts)
+        blocks.append(Block(first, last, inside, end, target, block + 1 if goes_on else -1))
+    return blocks
