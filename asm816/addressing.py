@@ -136,8 +136,11 @@ def block_move(mnemonic: str) -> Choice:
 
 
 @cache
-def immediate(mnemonic: str, suffix: str, select: str) -> Choice:
-    """The choice for ``#n``.  `select` is one of `< > ^`, or empty.  Raises NoSuchForm."""
+def immediate(mnemonic: str, suffix: str, select: str, a_bytes: int = 2, index_bytes: int = 2) -> Choice:
+    """The choice for ``#n``.  `select` is one of `< > ^`, or empty.
+
+    Without a suffix A has `a_bytes`, X and Y `index_bytes`.  Raises NoSuchForm.
+    """
     branch = relative(mnemonic)
     if branch is not None:
         return Choice(branch, branch.mode.operand_bytes, raw=True)
@@ -152,7 +155,11 @@ def immediate(mnemonic: str, suffix: str, select: str) -> Choice:
         return _byte_only(op, suffix)
     if op.width is Width.WORD:
         return Choice(op, 2)
-    return Choice(op, 1 if suffix == "b" or select in ("<", ">", "^") else 2)
+    if suffix == "b" or select in ("<", ">", "^"):
+        return Choice(op, 1)
+    if suffix:
+        return Choice(op, 2)
+    return Choice(op, a_bytes if op.width is Width.M else index_bytes)
 
 
 def _byte_only(op: Op, suffix: str) -> Choice:

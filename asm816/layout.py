@@ -75,6 +75,7 @@ class Layout:
         self._lost = False  # the address is not known: an .org or resb failed
         self._in_bss = False
         self._big_endian = False
+        self._immediate_bytes = (2, 2)  # of A, and of X and Y: naken_asm's rule until .a8 or .i8
         self._repeat: _Repeat | None = None
         self._opened: list[_Opened] = []
 
@@ -205,7 +206,7 @@ class Layout:
             return addressing.block_move(mnemonic)
         select = "" if operand.select is None else statement.tokens[operand.select].text
         if operand.form == "immediate":
-            return addressing.immediate(mnemonic, suffix, select)
+            return addressing.immediate(mnemonic, suffix, select, *self._immediate_bytes)
         if operand.form == "plain" and len(statement.tokens) == 1 and statement.tokens[0].kind == "a":
             choice = addressing.accumulator(mnemonic)
             if choice is not None and not suffix and self.symbols.find(statement.tokens[0].text) is None:
@@ -360,6 +361,12 @@ class Layout:
         self._big_endian = statement.name == "big_endian"
         self._put(statement, 0)
 
+    def _declare_widths(self, statement: Directive) -> None:
+        a, index = self._immediate_bytes
+        size = 1 if statement.name.endswith("8") else 2
+        self._immediate_bytes = (size, index) if statement.name.startswith("a") else (a, size)
+        self._put(statement, 0)
+
     _METHODS: ClassVar = {
         "org": _org,
         "resb": _reserve,
@@ -380,6 +387,10 @@ class Layout:
         "bss": _section,
         "big_endian": _endian,
         "little_endian": _endian,
+        "a8": _declare_widths,
+        "a16": _declare_widths,
+        "i8": _declare_widths,
+        "i16": _declare_widths,
     }
     """What layout does for a directive; the others only wait for the encoder."""
 
