@@ -245,8 +245,8 @@ class Board:
     @property
     def flash(self) -> bytes | None:
         """What is in the flash socket, bank 0 first: to be saved, say; None if it is empty."""
-        flash = self.chip.memory_map.flash
-        return None if flash is None else bytes(flash.content)
+        socket = self.chip.socket
+        return None if socket is None else bytes(socket.flash.content)
 
     @property
     def registers(self) -> Registers:

@@ -32,8 +32,10 @@ class SerialLine:
         self._to_send: deque[int] = deque()
         self._taken = 0
         self._txd = chip.ports.pins[f"P6{2 * number + 1}"]
-        self._sender = FrameSender(chip.schedule, self._drive, self._sent)
-        self._receiver = FrameReceiver(chip.schedule, self._level, self._bit_time, self._arrived)
+        self._sender = FrameSender(chip.schedule, f"cable{number}.send", self._drive, self._sent)
+        self._receiver = FrameReceiver(
+            chip.schedule, f"cable{number}.receive", self._level, self._bit_time, self._arrived
+        )
         self._txd.listen(self._edge)
 
     @property

@@ -12,12 +12,12 @@ from __future__ import annotations
 import heapq
 from fractions import Fraction
 from math import lcm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from emu.cpu.core import NEVER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from emu.cpu.core import Core
 
@@ -49,60 +49,127 @@ class Clocks:
         self._since_clock = clock
         self.phi2_ticks = phi2_ticks
 
+    def state(self) -> dict[str, Any]:
+        """Which clock PHI2 is, and since when: plain JSON values."""
+        return {
+            "phi2_ticks": self.phi2_ticks,
+            "since_clock": self._since_clock,
+            "since_tick": self._since_tick,
+        }
+
+    def set_state(self, state: Mapping[str, Any]) -> None:
+        """Go back to what `state` gave."""
+        self.phi2_ticks = state["phi2_ticks"]
+        self._since_clock = state["since_clock"]
+        self._since_tick = state["since_tick"]
+
     def ticks_in(self, seconds: float) -> int:
         """Ticks in a time, rounded to the nearest."""
         return round(seconds * self.tick_hz)
 
 
-class Appointment:
-    """Something that is to happen at a tick; it can be called off."""
+class Alarm:
+    """Something that happens at a tick: set, moved and called off as often as need be.
 
-    __slots__ = ("action", "tick")
+    An alarm is made once, with its action, and has a name of its own: what a snapshot keeps is
+    the names of the alarms that are set, and their ticks.
+    """
 
-    def __init__(self, tick: int, action: Callable[[int], None] | None) -> None:
-        self.tick = tick
+    __slots__ = ("_schedule", "action", "entry", "name", "tick")
+
+    def __init__(self, schedule: Schedule, name: str, action: Callable[[int], None]) -> None:
+        self._schedule = schedule
+        self.name = name
         self.action = action
+        self.tick = 0
+        self.entry = 0  # 0 = not set
+
+    @property
+    def pending(self) -> bool:
+        """It is set and has not happened."""
+        return bool(self.entry)
+
+    def set(self, tick: int) -> None:
+        """It happens at this tick, and not at the one that was set before."""
+        self._schedule.enter(self, tick)
 
     def cancel(self) -> None:
         """It does not happen."""
-        self.action = None
+        self.entry = 0
 
 
 class Schedule:
-    """What the peripherals have to do, in order of time; same tick: in order of entry."""
+    """What the peripherals have to do, in order of time; same tick: in order of entry.
+
+    ``due`` is a clock value before which nothing is to be done.
+    """
 
     def __init__(self, clocks: Clocks, core: Core) -> None:
         self._clocks = clocks
         self._core = core
-        self._queue: list[tuple[int, int, Appointment]] = []
+        self._alarms: dict[str, Alarm] = {}
+        self._queue: list[tuple[int, int, Alarm]] = []
         self._entries = 0
+        self.due = NEVER
+
+    def alarm(self, name: str, action: Callable[[int], None]) -> Alarm:
+        """A new alarm that calls ``action(tick)`` when the core's clock gets there.
+
+        Raises ValueError if there is one of this name.
+        """
+        if name in self._alarms:
+            raise ValueError(f"there is an alarm '{name}' already")
+        alarm = self._alarms[name] = Alarm(self, name, action)
+        return alarm
+
+    def enter(self, alarm: Alarm, tick: int) -> None:
+        """Set an alarm."""
+        self._entries += 1
+        alarm.tick = tick
+        alarm.entry = self._entries
+        heapq.heappush(self._queue, (tick, self._entries, alarm))
+        clock = self._clocks.clock_of(tick)
+        if clock < self.due:
+            self.due = clock
+            self._core.event = min(self._core.event, clock)
 
     def now(self) -> int:
         """The tick at which the bus cycle ends that the core is in."""
         return self._clocks.tick_of(self._core.clock)
 
-    def at(self, tick: int, action: Callable[[int], None]) -> Appointment:
-        """Call ``action(tick)`` when the core's clock gets there."""
-        appointment = Appointment(tick, action)
-        self._entries += 1
-        heapq.heappush(self._queue, (tick, self._entries, appointment))
-        self._core.event = min(self._core.event, self._clocks.clock_of(tick))
-        return appointment
-
     def catch_up(self) -> None:
         """Do everything that is due at the core's clock."""
-        queue = self._queue
-        if not queue:
-            return
-        now = self.now()
-        while queue and queue[0][0] <= now:
-            tick, _, appointment = heapq.heappop(queue)
-            if appointment.action is not None:
-                appointment.action(tick)
+        core, queue = self._core, self._queue
+        while core.clock >= self.next_clock():
+            tick, _, alarm = heapq.heappop(queue)
+            alarm.entry = 0
+            alarm.action(tick)
+        self.due = self.next_clock()
 
     def next_clock(self) -> int:
-        """The clock value of the next entry, NEVER if there is none."""
+        """The clock value of the next alarm, NEVER if none is set."""
         queue = self._queue
-        while queue and queue[0][2].action is None:
+        while queue and queue[0][1] != queue[0][2].entry:
             heapq.heappop(queue)
         return self._clocks.clock_of(queue[0][0]) if queue else NEVER
+
+    def clock_changed(self) -> None:
+        """PHI2 has changed: everything that is planned has another clock value."""
+        self.due = self.next_clock()
+        self._core.event = 0
+
+    def state(self) -> list[list[Any]]:
+        """The alarms that are set, [name, tick], in the order in which they happen."""
+        alarms = [alarm for alarm in self._alarms.values() if alarm.entry]
+        return [[alarm.name, alarm.tick] for alarm in sorted(alarms, key=lambda a: (a.tick, a.entry))]
+
+    def set_state(self, state: list[list[Any]]) -> None:
+        """Set these alarms and no other (set the clocks first).  Raises KeyError for an unknown name."""
+        for alarm in self._alarms.values():
+            alarm.entry = 0
+        self._queue.clear()
+        self._entries = 0
+        self.due = NEVER
+        for name, tick in state:
+            self._alarms[name].set(tick)
+        self._core.event = 0

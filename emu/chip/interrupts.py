@@ -2,61 +2,77 @@
 """The interrupt controller: 24 maskable sources, each with a vector of its own.
 
 A flag register bit and its enable bit together request an interrupt for as long as both are 1.
-Of several the one with the highest vector offset is served first (assumed, see
-`asm816.target.interrupts`).
+The three flag registers are kept as one number, TIFR in bits 0-7, EIFR in 8-15, UIFR in 16-23, and
+so are the enables: a source's bit is half its offset in the vector table
+(`asm816.target.interrupts`).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from asm816.target.interrupts import MASKABLE
 from emu.cpu.core import NEVER
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from emu.cpu.core import Core
 
-_BY_PRIORITY = tuple(sorted(MASKABLE, key=lambda source: source.offset, reverse=True))
+TIMER, EDGE, UART = 0, 8, 16
+"""Where the bits of a flag register start."""
+
+_VECTORS = tuple((source.native_vector, source.emulation_vector) for source in MASKABLE)
 
 
 class Interrupts:
-    """The three flag registers with their enables, and the request line to the core."""
+    """Flags, enables, and the request line to the core."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Core, *, highest_first: bool = True) -> None:
         self._core = core
-        self.flags = {"TIFR": 0, "EIFR": 0, "UIFR": 0}
-        self.enables = {"TIER": 0, "EIER": 0, "UIER": 0}
+        self._highest_first = highest_first
+        self.flags = 0
+        self.enables = 0
 
     def reset(self) -> None:
         """All flags and enables off."""
-        for registers in (self.flags, self.enables):
-            for name in registers:
-                registers[name] = 0
+        self.flags = self.enables = 0
         self._core.irq_since = NEVER
 
-    def raise_flag(self, register: str, bit: int, clock: int) -> None:
-        """A source asks for attention at this clock value."""
-        self.flags[register] |= 1 << bit
-        self.update(clock)
+    def raise_flag(self, bit: int, clock: int) -> None:
+        """Source `bit` (0-23) asks for attention at this clock value."""
+        self.flags |= 1 << bit
+        if self.enables >> bit & 1:
+            self._update(clock)
 
-    def clear_flags(self, register: str, mask: int, clock: int) -> None:
-        """The flags in `mask` go off."""
-        self.flags[register] &= ~mask
-        self.update(clock)
+    def clear_flags(self, mask: int, clock: int) -> None:
+        """The flags in `mask` (24 bits) go off."""
+        self.flags &= ~mask
+        self._update(clock)
 
-    def set_enables(self, register: str, value: int, clock: int) -> None:
-        """Write an enable register."""
-        self.enables[register] = value
-        self.update(clock)
+    def set_enables(self, group: int, value: int, clock: int) -> None:
+        """Write an enable register: `group` is TIMER, EDGE or UART."""
+        self.enables = self.enables & ~(0xFF << group) | value << group
+        self._update(clock)
 
-    def update(self, clock: int) -> None:
+    def _update(self, clock: int) -> None:
         """Put the request line to the core where flags and enables say."""
         core = self._core
-        for source in _BY_PRIORITY:
-            if self.flags[source.flag] & self.enables[source.enable] & 1 << source.bit:
-                core.irq_native, core.irq_emulation = source.native_vector, source.emulation_vector
-                if core.irq_since == NEVER:
-                    core.irq_since = clock
-                    core.event = 0
-                return
-        core.irq_since = NEVER
+        pending = self.flags & self.enables
+        if not pending:
+            core.irq_since = NEVER
+            return
+        bit = (pending if self._highest_first else pending & -pending).bit_length() - 1
+        core.irq_native, core.irq_emulation = _VECTORS[bit]
+        if core.irq_since == NEVER:
+            core.irq_since = clock
+            core.event = 0
+
+    def state(self) -> dict[str, Any]:
+        """Plain JSON values; the request line is part of the core's state."""
+        return {"flags": self.flags, "enables": self.enables}
+
+    def set_state(self, state: Mapping[str, Any]) -> None:
+        """Go back to what `state` gave."""
+        self.flags = state["flags"]
+        self.enables = state["enables"]

@@ -1,149 +1,239 @@
 # SPDX-License-Identifier: MIT
 """What answers at which address, page by page.
 
-On chip: RAM at 0000-01FF and DF80-DFBF, registers at DF00-DF7F, the ROM at E000-FFFF unless BCR
-bit 7 switches it off.  Off chip, while BCR bit 0 (the external bus) is 1: RAM of the board at CS3
-(0200-7FFF) with PCS7 bit 3, flash at CS4 with PCS7 bit 4 (8000-DEFF, and E000-FFFF while the ROM is
-off).  Where nothing answers a read sees the byte that was last on the data bus, and a write is lost.
-
-The flash has four banks of 32 KiB; pins P43 and P44, pulled up, are its upper address lines, so
-that bank 3 is there after RESET.  (One public source uses P46 and P47 for them in one place.)
-
-What the core can read at once lies in its `memory`; so the bank that is shown is copied there.
+On chip: RAM at 0000-01FF (unless SSCR bit 2 puts external RAM there) and DF80-DFBF, registers at
+DF00-DF7F, the ROM at E000-FFFF unless BCR bit 7 switches it off.  Off chip: what the board hangs
+behind the chip selects; it answers while its PCS7 bit and BCR bit 0 (the external bus) are 1.
+Where nothing answers a read sees the byte that was last on the data bus, and a write is lost.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
 
-from asm816.target.boards import FLASH_WINDOW, MASK_ROM, ON_CHIP_RAM
+from asm816.target.boards import MASK_ROM, ON_CHIP_RAM, Range
+from asm816.target.selects import LOW_SELECT, REST_SELECT, ROM_SELECT, SELECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from asm816.target.boards import Range
-    from emu.chip.flash import Flash
     from emu.cpu.core import Core
-    from emu.wires import Wire
 
 IO_PAGE = 0xDF
-CS3 = 0x08
-CS4 = 0x10
-BANK = FLASH_WINDOW.last + 1 - FLASH_WINDOW.first
+ON_CHIP = 8
+"""The owner of an address that the chip answers itself; 0-7 are the selects."""
+NOBODY = 9
+"""The owner of an address under no select."""
+
+_LOW_RAM, _HIGH_RAM = ON_CHIP_RAM
+_LOW_PAGES = (_LOW_RAM.last >> 8) + 1
+_REGISTERS_END = 0xDFC0
 
 
-class MemoryMap:
-    """Keeps the core's page attributes in step with BCR, PCS7 and the bank of the flash."""
+class BusDevice(Protocol):
+    """Something on the board that answers behind a chip select.
 
-    def __init__(
-        self,
-        core: Core,
-        rom: bytes,
-        external_ram: Sequence[Range],
-        flash: Flash | None,
-        now: Callable[[], int],
-    ) -> None:
-        """`now` gives the present tick."""
-        self.flash = flash
-        self.bank = 3
-        self._core = core
-        self._rom = rom
-        self._external_ram = tuple(external_ram)
-        self._now = now
-        self._bus = False
-        self._selects = 0
-        self._external_rom = False
-        self._flash_hidden = False  # reads of the flash go through `read`: it is busy or shows its identity
-        core.slow_read[:] = core.slow_write[:] = b"\x01" * len(core.slow_read)
-        low_ram = ON_CHIP_RAM[0]
-        self._open(low_ram.first, low_ram.last, readable=True, writable=True)
-        self._show()
+    ``select`` is its number, ``areas`` where it answers while it is selected (whole pages).
+    """
 
-    def connect_bank_lines(self, low: Wire, high: Wire) -> None:
-        """The pins that are the upper address lines of the flash."""
-        if self.flash is None:
-            return
+    @property
+    def select(self) -> int:
+        """The number of its chip select."""
 
-        def changed(level: int, clock: int) -> None:
-            del level, clock
-            self.bank = high.level << 1 | low.level
-            self._show()
+    @property
+    def areas(self) -> Sequence[Range]:
+        """Where it answers."""
 
-        for line in (low, high):
-            line.listen(changed)
-
-    def select(self, *, bus: bool, selects: int, external_rom: bool) -> None:
-        """The board's memory answers or not, after BCR bits 0 and 7 and PCS7."""
-        self._bus, self._selects, self._external_rom = bus, selects, external_rom
-        self._show()
+    def image(self, area: Range) -> bytes | None:
+        """Its bytes in an area, which the core may read straight; None: each read asks `read`."""
 
     def read(self, address: int) -> int:
-        """A read cycle outside plain memory and the chip's own page."""
-        flash = self.flash
-        if flash is None or not self._flash_answers(address):
-            return self._core.bus
-        tick = self._now()
-        if self._flash_hidden and flash.plain(tick):
-            self._show()
-        return flash.read(self.bank * BANK | address & BANK - 1, tick)
+        """A read cycle, while there is no `image`."""
 
     def write(self, address: int, value: int) -> None:
-        """A write cycle outside plain memory and the chip's own page."""
-        flash = self.flash
-        if flash is None or not self._flash_answers(address):
-            return
-        tick = self._now()
-        flash.write(self.bank * BANK | address & BANK - 1, value, tick)
-        if not flash.plain(tick) or self._flash_hidden:
-            self._show()
+        """A write cycle."""
 
     def peek(self, address: int) -> int:
         """What `read` would give, without changing anything."""
-        flash = self.flash
-        if flash is None or not self._flash_answers(address):
-            return self._core.bus
-        state = flash.state()
-        value = flash.read(self.bank * BANK | address & BANK - 1, self._now())
-        flash.set_state(state)
-        return value
 
-    def restore(self, bank: int) -> None:
-        """The flash and its bank lines were put into another state."""
-        self.bank = bank
-        self._show()
 
-    def _flash_answers(self, address: int) -> bool:
-        if address not in FLASH_WINDOW or not self._bus or not self._selects & CS4:
-            return False
-        return self._external_rom or address < MASK_ROM.first
+@dataclass(slots=True)
+class _Place:
+    """An area behind a select; RAM has no device, its bytes lie in the core's memory."""
 
-    def _show(self) -> None:
-        ram = self._bus and bool(self._selects & CS3)
-        for area in self._external_ram:
-            self._open(area.first, area.last, readable=ram, writable=ram)
+    select: int
+    area: Range
+    device: BusDevice | None
+    plain: bool  # reads need not ask the device
+
+
+def _with_low_end(area: Range) -> Range:
+    """RAM at 0200 reaches down to 0000, for the time when the chip's own RAM is switched off."""
+    return Range(0, area.last, area.what) if area.first == _LOW_RAM.last + 1 else area
+
+
+class MemoryMap:
+    """Keeps the core's page attributes in step with BCR, SSCR and PCS7, and serves the slow pages."""
+
+    def __init__(self, core: Core, rom: bytes, external_ram: Sequence[Range]) -> None:
+        self._core = core
+        self._rom = rom
+        self._places = [_Place(LOW_SELECT, _with_low_end(area), None, plain=True) for area in external_ram]
+        self._hidden = bytes(_LOW_RAM.last + 1)  # the RAM that does not answer at 0000-01FF now
+        self._bus = False
+        self._selects = 0
+        self._external_rom = False
+        self._external_ram = False
+        self._owners: list[int] = []
+        core.memory[MASK_ROM.first : MASK_ROM.last + 1] = rom
+        core.slow_read[:] = core.slow_write[:] = b"\x01" * len(core.slow_read)
+        self.select(bus=False, selects=0, external_rom=False, external_ram=False)
+
+    def attach(self, device: BusDevice) -> None:
+        """Hang a device on the bus, before what hangs there already."""
+        for area in device.areas:
+            self._places.insert(0, _Place(device.select, area, device, plain=False))
+        self.refresh(device)
+
+    def refresh(self, device: BusDevice) -> None:
+        """What the device shows has changed: its image is looked at again."""
+        for place in self._places:
+            if place.device is device:
+                self._load(place)
+        self._open_pages()
+
+    def select(self, *, bus: bool, selects: int, external_rom: bool, external_ram: bool) -> None:
+        """BCR bits 0 and 7, PCS7, SSCR bit 2."""
         memory = self._core.memory
-        if not self._external_rom:
+        if external_ram != self._external_ram:
+            end = _LOW_RAM.last + 1
+            self._hidden, memory[0:end] = bytes(memory[0:end]), self._hidden
+        if self._external_rom and not external_rom:
             memory[MASK_ROM.first : MASK_ROM.last + 1] = self._rom
-        self._open(MASK_ROM.first, MASK_ROM.last, readable=not self._external_rom, writable=False)
-        if self.flash is not None:
-            self._show_flash(self.flash)
+        self._bus = bus
+        self._selects = selects
+        self._external_rom = external_rom
+        self._external_ram = external_ram
+        for place in self._places:
+            if place.device is not None:
+                self._load(place)
+        self._open_pages()
 
-    def _show_flash(self, flash: Flash) -> None:
-        memory = self._core.memory
-        plain = flash.plain(self._now())
-        self._flash_hidden = not plain
-        start = self.bank * BANK - FLASH_WINDOW.first
-        areas = [(FLASH_WINDOW.first, (IO_PAGE << 8) - 1)]
-        if self._external_rom:
-            areas.append((MASK_ROM.first, MASK_ROM.last))
-        for first, last in areas:
-            answers = self._flash_answers(first)
-            if answers and plain:
-                memory[first : last + 1] = flash.content[start + first : start + last + 1]
-            self._open(first, last, readable=answers and plain, writable=False)
+    def owner(self, address: int) -> int:
+        """Who answers for an address: a select that is switched on, ON_CHIP or NOBODY."""
+        if address < 0x10000 and address >> 8 != IO_PAGE:
+            return self._owners[address >> 8]
+        return self._owner(address)
 
-    def _open(self, first: int, last: int, *, readable: bool, writable: bool) -> None:
-        pages = (last >> 8) + 1 - (first >> 8)
-        span = slice(first >> 8, (last >> 8) + 1)
-        self._core.slow_read[span] = bytes([not readable]) * pages
-        self._core.slow_write[span] = bytes([not writable]) * pages
+    def read(self, address: int) -> int:
+        """A read cycle at an address that is no register."""
+        return self._look(address, change=True)
+
+    def write(self, address: int, value: int) -> None:
+        """A write cycle at an address that is no register."""
+        owner = self.owner(address)
+        if owner == ON_CHIP:
+            if address in _HIGH_RAM or address in _LOW_RAM:
+                self._core.memory[address] = value
+            return
+        place = self._place(owner, address)
+        if place is None:
+            return
+        if place.device is None:
+            self._core.memory[address] = value
+        else:
+            place.device.write(address, value)
+
+    def peek(self, address: int) -> int:
+        """The byte at an address that is no register, for a look from outside."""
+        return self._look(address, change=False)
+
+    def state(self) -> dict[str, Any]:
+        """Plain JSON values, without the core's memory: that is the core's."""
+        return {
+            "bus": self._bus,
+            "selects": self._selects,
+            "external_rom": self._external_rom,
+            "external_ram": self._external_ram,
+            "hidden": self._hidden.hex(),
+        }
+
+    def set_state(self, state: Mapping[str, Any]) -> None:
+        """Go back to what `state` gave; memory is not touched, devices are to be restored before."""
+        self._bus = state["bus"]
+        self._selects = state["selects"]
+        self._external_rom = state["external_rom"]
+        self._external_ram = state["external_ram"]
+        self._hidden = bytes.fromhex(state["hidden"])
+        for place in self._places:
+            if place.device is not None:
+                place.plain = place.device.image(place.area) is not None
+        self._open_pages()
+
+    def _look(self, address: int, *, change: bool) -> int:
+        owner = self.owner(address)
+        if owner == ON_CHIP:
+            memory = address in _HIGH_RAM or address >> 8 != IO_PAGE
+            return self._core.memory[address] if memory else self._core.bus
+        place = self._place(owner, address)
+        if place is None:
+            return self._core.bus
+        if place.device is None or place.plain:
+            return self._core.memory[address]
+        return place.device.read(address) if change else place.device.peek(address)
+
+    def _place(self, owner: int, address: int) -> _Place | None:
+        if not self._bus:
+            return None
+        for place in self._places:
+            if place.select == owner and address in place.area:
+                return place
+        return None
+
+    def _load(self, place: _Place) -> None:
+        """Copy what a device shows into the core's memory, if it answers there."""
+        if place.device is None or self._owner(place.area.first) != place.select:
+            return
+        image = place.device.image(place.area)
+        place.plain = image is not None
+        if image is not None:
+            self._core.memory[place.area.first : place.area.last + 1] = image
+
+    def _owner(self, address: int) -> int:
+        if self._chip_answers(address):
+            return ON_CHIP
+        if address in MASK_ROM:
+            natural = ROM_SELECT
+        elif address in _LOW_RAM:
+            natural = LOW_SELECT
+        else:
+            natural = next((n for n, area in SELECTS if address in area), REST_SELECT)
+        for number in (natural, REST_SELECT if address < 0x400000 else natural):
+            if self._selects >> number & 1:
+                return number
+        return NOBODY
+
+    def _chip_answers(self, address: int) -> bool:
+        if address in _LOW_RAM:
+            return not self._external_ram
+        if address in MASK_ROM:
+            return not self._external_rom
+        replaced = 0xDF08 <= address <= 0xDF1F
+        return address >> 8 == IO_PAGE and address < _REGISTERS_END and not replaced
+
+    def _open_pages(self) -> None:
+        """Work out which pages the core may read and write without asking."""
+        self._owners = [self._owner(page << 8) for page in range(256)]
+        slow_read, slow_write = self._core.slow_read, self._core.slow_write
+        for page, owner in enumerate(self._owners):
+            plain = owner == ON_CHIP and page != IO_PAGE
+            slow_read[page] = not plain
+            slow_write[page] = not (plain and page < _LOW_PAGES)
+        for place in reversed(self._places):
+            for page in range(place.area.first >> 8, (place.area.last >> 8) + 1):
+                if page == IO_PAGE or (page < 256 and self._owners[page] != place.select):
+                    continue
+                answers = self._bus and self.owner(page << 8) == place.select
+                slow_read[page] = not (answers and place.plain)
+                slow_write[page] = not (answers and place.device is None)

@@ -12,7 +12,12 @@ bus (BCR bit 0).  Chip selects as activity on the pins are not modelled yet: the
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from emu.wires import Timebase, Wire
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 BUS_PORTS = range(4)
 """Ports that are the address and data bus while BCR bit 0 is 1."""
@@ -100,3 +105,27 @@ class Ports:
         for bit, wire in enumerate(self._wires[port]):
             if not taken >> bit & 1:
                 wire.drive(levels >> bit & 1, clock)
+
+    def state(self) -> dict[str, Any]:
+        """Registers, what the world drives, and the levels of all pins (a byte per port): JSON values."""
+        return {
+            "data": list(self.data),
+            "direction": list(self.direction),
+            "selects": self.selects,
+            "bus": self.bus,
+            "inputs": list(self.inputs),
+            "taken": self.taken,
+            "levels": [sum(wire.level << bit for bit, wire in enumerate(wires)) for wires in self._wires],
+        }
+
+    def set_state(self, state: Mapping[str, Any]) -> None:
+        """Go back to what `state` gave; the pins change their level without an edge."""
+        self.data = list(state["data"])
+        self.direction = list(state["direction"])
+        self.selects = state["selects"]
+        self.bus = state["bus"]
+        self.inputs = list(state["inputs"])
+        self.taken = state["taken"]
+        for wires, levels in zip(self._wires, state["levels"], strict=True):
+            for bit, wire in enumerate(wires):
+                wire.level = levels >> bit & 1

@@ -6,16 +6,21 @@ sets its flag, so its period is latch + 1 edges.  Writing the high counter byte 
 over into the counter; writing the other three bytes changes the latch only (WDC's monitor
 sources).  A timer whose enable bit in TER is 0 stands still (inferred).
 
-Modelled here: counting, reload, flags, interrupts.  Not yet: T0 as watchdog, T4 on P60 and P61,
-tones (T5, T6), pulse measurement (T7).
+What hangs on a timer (its flag, the watchdog, a square wave, a tone) says how many underflows
+ahead it wants to be called; nothing happens in between.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
+
+from emu.chip.interrupts import TIMER
 
 if TYPE_CHECKING:
-    from emu.chip.clocks import Appointment, Clocks, Schedule
+    from collections.abc import Mapping
+
+    from emu.chip.clocks import Clocks, Schedule
     from emu.chip.interrupts import Interrupts
 
 FCLK_DIVISOR = (1, 0, 16, 1, 1, 1, 1, 1)
@@ -32,26 +37,39 @@ class Timer:
         self._count = 0  # the counter at the edge `_edge`
         self._edge = 0  # number of the source clock's edge, counted from power on
 
-    def advance(self, tick: int) -> bool:
-        """Count to this tick.  True if the timer went through 0 since the last call."""
+    def advance(self, tick: int) -> int:
+        """Count to this tick; returns how often the timer went through 0."""
         edge = tick // self.period
         passed = edge - self._edge
         self._edge = edge
-        if not self.running:
-            return False
-        if passed <= self._count:
-            self._count -= passed
-            return False
-        self._count = self.latch - (passed - self._count - 1) % (self.latch + 1)
-        return True
+        return self.count(passed) if self.running else 0
 
-    def counter(self) -> int:
-        """The counter at the tick of the last `advance`."""
-        return self._count
+    def count(self, edges: int) -> int:
+        """Count this many edges; returns how often the timer went through 0."""
+        if edges <= self._count:
+            self._count -= edges
+            return 0
+        beyond = edges - self._count - 1
+        wraps, rest = divmod(beyond, self.latch + 1)
+        self._count = self.latch - rest
+        return wraps + 1
+
+    def counter(self, tick: int) -> int:
+        """The counter at this tick, not before the last `advance`."""
+        if not self.running:
+            return self._count
+        passed = tick // self.period - self._edge
+        if passed <= self._count:
+            return self._count - passed
+        return self.latch - (passed - self._count - 1) % (self.latch + 1)
 
     def load(self) -> None:
         """Take the latch over into the counter."""
         self._count = self.latch
+
+    def preset(self, count: int) -> None:
+        """Put the counter on a value."""
+        self._count = count
 
     def set_source(self, running: bool, period: int, tick: int) -> None:
         """Start, stop or change the source clock at this tick (call `advance` first)."""
@@ -59,9 +77,46 @@ class Timer:
         self.period = period
         self._edge = tick // period
 
-    def underflow_tick(self) -> int:
-        """The tick of the edge at which the timer next goes through 0, if it runs on."""
-        return (self._edge + self._count + 1) * self.period
+    def underflow_tick(self, number: int = 1) -> int:
+        """The tick at which the timer goes through 0 for the `number`th time from the last `advance` on."""
+        return (self._edge + self._count + 1 + (number - 1) * (self.latch + 1)) * self.period
+
+    def state(self) -> list[Any]:
+        """[latch, running, period, count, edge], plain JSON values."""
+        return [self.latch, self.running, self.period, self._count, self._edge]
+
+    def set_state(self, state: list[Any]) -> None:
+        """Go back to what `state` gave."""
+        self.latch, self.running, self.period, self._count, self._edge = state
+
+
+class Follower(Protocol):
+    """What hangs on a timer."""
+
+    def wanted(self) -> int:
+        """At which underflow from now on it wants to be called; 0 = not at all."""
+
+    def underflowed(self, times: int, tick: int) -> None:
+        """The timer went through 0 this often; the last one, if it was wanted, at this tick."""
+
+
+class Flag:
+    """The timer's bit in TIFR: once it is set, further underflows do not matter."""
+
+    def __init__(self, n: int, clocks: Clocks, interrupts: Interrupts) -> None:
+        self._bit = TIMER + n
+        self._clocks = clocks
+        self._interrupts = interrupts
+
+    def wanted(self) -> int:
+        """The next, unless the flag is set."""
+        return 1 - (self._interrupts.flags >> self._bit & 1)
+
+    def underflowed(self, times: int, tick: int) -> None:
+        """Set the flag."""
+        del times
+        if not self._interrupts.flags >> self._bit & 1:
+            self._interrupts.raise_flag(self._bit, self._clocks.clock_of(tick))
 
 
 class Timers:
@@ -74,9 +129,14 @@ class Timers:
         self.timers = tuple(Timer() for _ in range(8))
         self.enabled = 0
         self._oscillator_on = False
-        self._underflow: list[Appointment | None] = [None] * 8
+        self._followers: tuple[list[Follower], ...] = tuple([Flag(n, clocks, interrupts)] for n in range(8))
+        self._alarms = tuple(schedule.alarm(f"T{n}", partial(self._advance, n)) for n in range(8))
         for n in range(8):
             self.timers[n].period = self._period(n)
+
+    def follow(self, n: int, follower: Follower) -> None:
+        """Hang something on timer `n`."""
+        self._followers[n].append(follower)
 
     def reset(self) -> None:
         """All timers stand still; latches and counters keep what they hold (assumed)."""
@@ -89,7 +149,6 @@ class Timers:
 
     def write_enable(self, value: int) -> None:
         """Write TER."""
-        self.catch_up()
         self.enabled = value
         self._reconnect()
 
@@ -103,59 +162,78 @@ class Timers:
 
     def write_latch(self, n: int, high: bool, value: int) -> None:
         """Write one byte of a latch; the counter takes it at its next reload."""
-        self.catch_up()
         timer = self.timers[n]
+        self._count_to(n, self._schedule.now())
         timer.latch = timer.latch & 0x00FF | value << 8 if high else timer.latch & 0xFF00 | value
-        self._arrange(n)
+        self._plan(n)
 
     def read_counter(self, n: int) -> int:
         """The counter, 16 bits."""
-        self._advance(n, self._schedule.now())
-        return self.timers[n].counter()
+        return self.timers[n].counter(self._schedule.now())
 
     def write_counter(self, n: int, high: bool, value: int) -> None:
         """Write one byte of a counter: it goes to the latch; the high byte also loads the counter."""
         self.write_latch(n, high, value)
         if high:
             self.timers[n].load()
-            self._arrange(n)
+            self._plan(n)
 
-    def catch_up(self) -> None:
-        """Count all timers to the present cycle and set the flags of those that went through 0."""
-        self._advance_all(self._schedule.now())
+    def arrange(self, n: int) -> None:
+        """Somebody wants other underflows than before."""
+        self._count_to(n, self._schedule.now())
+        self._plan(n)
 
-    def flags_changed(self) -> None:
-        """TIFR or TIER was written: some underflows may be waited for again."""
+    def flags_cleared(self, mask: int) -> None:
+        """Ones were written to TIFR: the next underflows are waited for again."""
         for n in range(8):
-            self._arrange(n)
+            if mask >> n & 1:
+                self._count_to(n, self._schedule.now())
+        self._interrupts.clear_flags(mask << TIMER, self._clocks.clock_of(self._schedule.now()))
+        for n in range(8):
+            if mask >> n & 1:
+                self._plan(n)
+
+    def state(self) -> dict[str, Any]:
+        """Plain JSON values; the alarms are the schedule's, the flags the interrupt controller's."""
+        return {
+            "timers": [timer.state() for timer in self.timers],
+            "enabled": self.enabled,
+            "oscillator_on": self._oscillator_on,
+        }
+
+    def set_state(self, state: Mapping[str, Any]) -> None:
+        """Go back to what `state` gave."""
+        for timer, values in zip(self.timers, state["timers"], strict=True):
+            timer.set_state(values)
+        self.enabled = state["enabled"]
+        self._oscillator_on = state["oscillator_on"]
 
     def _period(self, n: int) -> int:
         divisor = FCLK_DIVISOR[n]
         return self._clocks.fclk_ticks * divisor if divisor else self._clocks.clk_ticks
 
     def _reconnect(self) -> None:
-        self.catch_up()
         tick = self._schedule.now()
         for n, timer in enumerate(self.timers):
+            self._count_to(n, tick)
             timer.set_source(self.running(n), self._period(n), tick)
-            self._arrange(n)
-
-    def _arrange(self, n: int) -> None:
-        """Wait for the next underflow, but only where it would interrupt: flags can be computed."""
-        waiting = self._underflow[n]
-        if waiting is not None:
-            waiting.cancel()
-            self._underflow[n] = None
-        timer = self.timers[n]
-        enabled = self._interrupts.enables["TIER"] >> n & 1
-        flagged = self._interrupts.flags["TIFR"] >> n & 1
-        if timer.running and enabled and not flagged:
-            self._underflow[n] = self._schedule.at(timer.underflow_tick(), self._advance_all)
-
-    def _advance_all(self, tick: int) -> None:
-        for n in range(8):
-            self._advance(n, tick)
+            self._plan(n)
 
     def _advance(self, n: int, tick: int) -> None:
-        if self.timers[n].advance(tick):
-            self._interrupts.raise_flag("TIFR", n, self._clocks.clock_of(tick))
+        self._count_to(n, tick)
+        self._plan(n)
+
+    def _plan(self, n: int) -> None:
+        """Wait for the next underflow that somebody wants, counted from the last `advance`."""
+        timer = self.timers[n]
+        wanted = [number for follower in self._followers[n] if (number := follower.wanted())]
+        if timer.running and wanted:
+            self._alarms[n].set(timer.underflow_tick(min(wanted)))
+        else:
+            self._alarms[n].cancel()
+
+    def _count_to(self, n: int, tick: int) -> None:
+        times = self.timers[n].advance(tick)
+        if times:
+            for follower in self._followers[n]:
+                follower.underflowed(times, tick)

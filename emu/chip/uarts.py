@@ -15,11 +15,14 @@ missing stop bit sets the error flag.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from emu.chip.frames import BitTime, Format, FrameReceiver, FrameSender
+from emu.chip.interrupts import UART
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from emu.chip.clocks import Clocks, Schedule
     from emu.chip.interrupts import Interrupts
     from emu.chip.ports import Ports
@@ -48,8 +51,10 @@ class Uart:
         self._rxd = ports.pins[f"P6{2 * number}"]
         self._txd = ports.pins[f"P6{2 * number + 1}"]
         self._waiting: int | None = None  # the character in the data register
-        self._sender = FrameSender(schedule, self._drive, self._sent)
-        self._receiver = FrameReceiver(schedule, self._rxd_level, self._bit_time, self._arrived)
+        self._sender = FrameSender(schedule, f"U{number}.send", self._drive, self._sent)
+        self._receiver = FrameReceiver(
+            schedule, f"U{number}.receive", self._rxd_level, self._bit_time, self._arrived
+        )
         self._rxd.listen(self._rxd_edge)
 
     def reset(self) -> None:
@@ -89,8 +94,30 @@ class Uart:
         return not (self.control & TX_FLAG_WHEN_IDLE and self._sender.busy)
 
     def clock_changed(self) -> None:
-        """The baud timer was started, stopped or reloaded: a character may have waited for it."""
-        self._start_next(self._schedule.now())
+        """The baud timer was started, stopped or reloaded: frames under way follow, a character may have waited."""
+        tick, bit_time = self._schedule.now(), self._bit_time()
+        self._sender.retime(tick, bit_time)
+        self._receiver.retime(tick, bit_time)
+        self._start_next(tick)
+
+    def state(self) -> dict[str, Any]:
+        """Registers and the frames under way, plain JSON values."""
+        return {
+            "control": self.control,
+            "received": self.received,
+            "waiting": self._waiting,
+            "sender": self._sender.state(),
+            "receiver": self._receiver.state(),
+        }
+
+    def set_state(self, state: Mapping[str, Any]) -> None:
+        """Go back to what `state` gave."""
+        self.control = state["control"]
+        self.received = state["received"]
+        self._waiting = state["waiting"]
+        self._sender.set_state(state["sender"])
+        self._receiver.set_state(state["receiver"])
+        self._receiver.format = self._format()
 
     def _format(self) -> Format:
         return Format(
@@ -176,25 +203,35 @@ class Uarts:
 
     def received_flag(self, n: int) -> bool:
         """A character waits in ARTDn."""
-        return bool(self._interrupts.flags["UIFR"] >> 2 * n & 1)
+        return bool(self._interrupts.flags >> UART + 2 * n & 1)
 
     def raise_received(self, n: int, clock: int) -> None:
         """A character has come."""
-        self._interrupts.raise_flag("UIFR", 2 * n, clock)
+        self._interrupts.raise_flag(UART + 2 * n, clock)
 
     def clear_received(self, n: int) -> None:
         """The character was read."""
-        self._interrupts.clear_flags("UIFR", 1 << 2 * n, self._clocks.clock_of(self._schedule.now()))
+        self._interrupts.clear_flags(1 << UART + 2 * n, self._clocks.clock_of(self._schedule.now()))
 
     def show_transmit_flag(self, n: int, clock: int) -> None:
         """Put the transmit flag where the transmitter's state says."""
-        bit = 2 * n + 1
+        bit = UART + 2 * n + 1
         if self.uarts[n].transmit_flag():
-            self._interrupts.raise_flag("UIFR", bit, clock)
+            self._interrupts.raise_flag(bit, clock)
         else:
-            self._interrupts.clear_flags("UIFR", 1 << bit, clock)
+            self._interrupts.clear_flags(1 << bit, clock)
 
     def acknowledge(self, mask: int) -> None:
         """Ones written to UIFR: receive flags go; transmit flags are levels and come back."""
         clock = self._clocks.clock_of(self._schedule.now())
-        self._interrupts.clear_flags("UIFR", mask & 0x55, clock)
+        self._interrupts.clear_flags((mask & 0x55) << UART, clock)
+
+    def state(self) -> dict[str, Any]:
+        """Plain JSON values; the flags are the interrupt controller's."""
+        return {"baud_timers": self.baud_timers, "uarts": [uart.state() for uart in self.uarts]}
+
+    def set_state(self, state: Mapping[str, Any]) -> None:
+        """Go back to what `state` gave."""
+        self.baud_timers = state["baud_timers"]
+        for uart, values in zip(self.uarts, state["uarts"], strict=True):
+            uart.set_state(values)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,15 +36,23 @@ def test_a_schedule_keeps_order_and_forgets_what_is_called_off():
     core = Core()
     schedule = Schedule(Clocks(3_686_400, 32_768), core)
     done = []
-    schedule.at(300, lambda tick: done.append(("b", tick)))
-    schedule.at(225, lambda tick: done.append(("a", tick)))
-    schedule.at(225, lambda tick: done.append(("never", tick))).cancel()
+    first = schedule.alarm("a", lambda tick: done.append(("a", tick)))
+    last = schedule.alarm("b", lambda tick: done.append(("b", tick)))
+    never = schedule.alarm("c", lambda tick: done.append(("c", tick)))
+    last.set(100)
+    last.set(300)  # moved
+    first.set(225)
+    never.set(225)
+    never.cancel()
+    assert schedule.state() == [["a", 225], ["b", 300]]
     assert core.event == 0
     assert schedule.next_clock() == 1
     core.clock = 2
     schedule.catch_up()
     assert done == [("a", 225), ("b", 300)]
-    assert schedule.next_clock() == NEVER
+    assert schedule.next_clock() == schedule.due == NEVER
+    with pytest.raises(ValueError, match="already"):
+        schedule.alarm("a", done.append)
 
 
 def test_the_chip_starts_on_the_slow_crystal_and_sscr_selects_the_fast_one(idle):

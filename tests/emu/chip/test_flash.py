@@ -193,7 +193,7 @@ def test_a_sector_is_erased_and_programmed_from_the_core(socketed):
         core.write(address, value, 1)
     socketed.pass_cycles(60)
     assert [core.read(address, 1) for address in (0x9000, 0x9001, 0xA000)] == [0x42, 0xFF, 0x32]
-    assert socketed.chip.memory_map.flash.content[0x19000] == 0x42
+    assert socketed.chip.socket.flash.content[0x19000] == 0x42
 
 
 def test_a_look_from_outside_does_not_disturb_a_busy_flash(socketed):

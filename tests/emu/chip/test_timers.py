@@ -26,16 +26,17 @@ def test_advance_equals_counting_edge_by_edge(latch, start, period, steps, reloa
     timer.set_source(running=True, period=period, tick=0)
     count, tick = start, 0
     for number, step in enumerate(steps):
-        wrapped = False
+        wraps = 0
         if number == 3:
             timer.latch = latch = reload
         for now in range(tick + 1, tick + step + 1):
             if now % period == 0:
-                wrapped = wrapped or count == 0
+                wraps += count == 0
                 count = latch if count == 0 else count - 1
         tick += step
-        assert timer.advance(tick) == wrapped
-        assert timer.counter() == count
+        assert timer.counter(tick) == count
+        assert timer.advance(tick) == wraps
+        assert timer.counter(tick) == count
         assert timer.underflow_tick() == (tick // period + count + 1) * period
 
 

@@ -143,7 +143,7 @@ def test_frames_decoded_from_the_wire_equal_what_was_sent(values, frame, ticks, 
     bit_time = BitTime(ticks, divisor)
     got = []
     receiver = FrameReceiver(
-        schedule, lambda: wire[0], lambda: bit_time, lambda v, ok, t: got.append((v, ok))
+        schedule, "receive", lambda: wire[0], lambda: bit_time, lambda v, ok, t: got.append((v, ok))
     )
     receiver.format = frame
 
@@ -159,7 +159,7 @@ def test_frames_decoded_from_the_wire_equal_what_was_sent(values, frame, ticks, 
         if queue:
             sender.send(tick, frame.bits_of(queue.pop(0)), bit_time)
 
-    sender = FrameSender(schedule, drive, next_one)
+    sender = FrameSender(schedule, "send", drive, next_one)
     next_one(0)
     while schedule.next_clock() != NEVER:
         core.clock = schedule.next_clock()

@@ -42,7 +42,7 @@ def test_any_traffic_leaves_the_host_alone(idle_chip, traffic):
 
 def test_peek_has_no_side_effects(idle):
     idle.chip.uarts.uarts[3].received = 0x41
-    idle.chip.interrupts.raise_flag("UIFR", 6, idle.core.clock)
+    idle.chip.interrupts.raise_flag(22, idle.core.clock)
     assert idle.chip.peek(ADDRESS["ARTD3"]) == 0x41
     assert idle.read("UIFR") & 0x40
 
@@ -51,9 +51,9 @@ def test_the_interrupt_with_the_highest_offset_is_served_first(idle):
     interrupts = idle.chip.interrupts
     idle.write("TIER", 0xFF)
     idle.write("UIER", 0xFF)
-    interrupts.raise_flag("TIFR", 1, idle.core.clock)
+    interrupts.raise_flag(1, idle.core.clock)
     assert (idle.core.irq_native, idle.core.irq_emulation) == (0xFF82, 0xFFC2)
-    interrupts.raise_flag("UIFR", 6, idle.core.clock)
+    interrupts.raise_flag(22, idle.core.clock)
     assert idle.core.irq_native == 0xFFAC
 
 
