@@ -9,6 +9,7 @@ closed pipe ends quietly, and nothing else than a bug ever shows a traceback.
 from __future__ import annotations
 
 import errno
+import json
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -27,12 +28,26 @@ def printable(text: str) -> str:
     return "".join(c if c in "\t\n" or (c.isprintable() and c != "\x7f") else "\ufffd" for c in text)
 
 
-def fail(tool: str, error: ToolError) -> None:
-    """Say on standard error what happened and what to try."""
+def fail(tool: str, error: ToolError, *, as_json: bool = False) -> None:
+    """Say on standard error what happened and what to try; for programs, on standard output too."""
     line = f"{tool}: {error.sentence}"
     if error.hint:
         line += f"; {error.hint}"
     click.echo(printable(f"{line} [{error.code}]"), err=True)
+    if as_json:
+        values = {
+            "code": error.code,
+            "message": error.sentence,
+            "hint": error.hint,
+            "exit_code": int(error.exit_code),
+        }
+        click.echo(json.dumps(values))
+
+
+def _asks_for_json(arguments: Sequence[str]) -> bool:
+    """Whether --json is among the options; click may have failed before it came to it."""
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    return "--json" in options
 
 
 def _reader_gone() -> ExitCode:
@@ -47,25 +62,26 @@ def _discard_output() -> None:
 
 
 def run(tool: str, command: click.Command, arguments: Sequence[str] | None = None) -> int:
-    """Run `command` and return the exit code of the process.  Never raises for a user's mistake."""
+    """Run `command` and return the exit code of the process.  Never raises for a user's mistake.
+
+    With ``--json`` among the arguments a failure is an object on standard output as well: ``code``,
+    ``message``, ``hint`` and ``exit_code``.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    as_json = _asks_for_json(given)
     try:
-        result = command.main(
-            args=list(arguments) if arguments is not None else None, prog_name=tool, standalone_mode=False
-        )
+        result = command.main(args=given, prog_name=tool, standalone_mode=False)
         sys.stdout.flush()  # a full disk shows here, and not as a traceback at exit
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else tool
-        fail(tool, ToolError("USAGE", error.format_message().rstrip("."), f"see '{path} --help'"))
-        return ExitCode.USAGE
+        said = error.format_message().rstrip(".")
+        failure = ToolError("USAGE", said, f"see '{path} --help'", ExitCode.USAGE)
     except click.FileError as error:
-        fail(tool, ToolError("FILE", error.format_message()))
-        return ExitCode.FILE_ACCESS
+        failure = ToolError("FILE", error.format_message(), "", ExitCode.FILE_ACCESS)
     except (click.Abort, KeyboardInterrupt):
-        click.echo(f"{tool}: interrupted", err=True)
-        return ExitCode.INTERRUPTED
+        failure = ToolError("INTERRUPTED", "interrupted", "", ExitCode.INTERRUPTED)
     except ToolError as error:
-        fail(tool, error)
-        return error.exit_code
+        failure = error
     except BrokenPipeError:
         return _reader_gone()
     except OSError as error:
@@ -77,4 +93,7 @@ def run(tool: str, command: click.Command, arguments: Sequence[str] | None = Non
         if isinstance(end.__context__, OSError) and end.__context__.errno == errno.EPIPE:
             return _reader_gone()
         return end.code if isinstance(end.code, int) else ExitCode.USAGE
-    return int(result) if isinstance(result, int) else ExitCode.DONE
+    else:
+        return int(result) if isinstance(result, int) else ExitCode.DONE
+    fail(tool, failure, as_json=as_json)
+    return failure.exit_code

@@ -15,7 +15,7 @@ from asm816.exitcodes import ExitCode
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("run", "load", "verify", "go", "call", "regs", "read", "write", "ports")
+COMMANDS = ("run", "load", "verify", "go", "call", "regs", "read", "write", "dis", "ports")
 """The subcommands, in the order of the help page; each is `sxb/commands/<name>.py`."""
 
 
@@ -37,6 +37,11 @@ class Commands(click.RichGroup):
         return command
 
 
+@click.rich_config(
+    help_config=click.RichHelpConfiguration(
+        options_table_column_types=["opt_all_metavar", "help"], text_paragraph_linebreaks="\n\n"
+    )
+)
 @click.command(
     cls=Commands,
     # Not no_args_is_help: rich-click ends the process itself then, past our exit codes.

@@ -11,6 +11,7 @@ Dialogues (`sxb.dialogue`, `sxb.loading`) say what to send; this module owns the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from asm816.image import image_of
@@ -19,8 +20,9 @@ from sxb import clock, dialogue, errors, loading, memory
 from sxb.clock import Clock
 from sxb.dialogue import Registers, Version
 from sxb.exchange import ANSWER_SECONDS, Dialogue, Exchange, Listener, Progress, Reply, T, without_flow
+from sxb.ports import candidates, open_free
 from sxb.records import check_guards, cut
-from sxb.transport import Line, open_line
+from sxb.transport import PLAIN, Line, LineSettings, open_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,19 +64,17 @@ def connect(
     timeout: float = ANSWER_SECONDS,
     progress: Callable[[Progress], None] | None = None,
     trace: Callable[[str, bytes], None] | None = None,
+    asked: LineSettings = PLAIN,
 ) -> Monitor:
     """Open a port and find the monitor's prompt.
 
-    `port` is a port name, a pyserial URL, ``emu:`` for a new virtual board, a `Board` that you hold, or
-    None for the only USB serial port there is.  `timeout`: seconds to wait for an answer.  `progress` is told how far a load or a
+    `port` is a port name, a pyserial URL, ``usb:VID:PID``, ``usb:SERIALNUMBER``, ``emu:`` for a new virtual
+    board, a `Board` that you hold, or None for the only USB serial port that is free.  `timeout`: seconds to wait for an answer.  `progress` is told how far a load or a
     read is; `trace` is given what was sent (``>``) and what was received for it (``<``).
+    `asked` is what is asked of the port itself.
     Raises SxbError: NoPortError, NoAnswerError, NotTheMonitorError, LineLostError.
     """
-    if port is None:
-        from sxb.ports import choose_port
-
-        port = choose_port()
-    line = open_line(port)
+    line = _open(port, asked)
     monitor = Monitor(line, timeout=timeout, progress=progress, trace=trace)
     try:
         monitor.find()
@@ -82,6 +82,16 @@ def connect(
         line.close()
         raise
     return monitor
+
+
+def _open(port: str | Board | None, asked: LineSettings) -> Line:
+    if port is not None and not isinstance(port, str):
+        return open_line(port)
+    devices = candidates(port)
+    if devices is not None:
+        return open_free(devices, partial(open_line, asked=asked))
+    assert port is not None
+    return open_line(port, asked)
 
 
 class Monitor:

@@ -7,6 +7,7 @@ try).  Texts live here so that the same cause reads the same wherever it is met.
 
 from __future__ import annotations
 
+from string import hexdigits
 from typing import TYPE_CHECKING
 
 from asm816.errors import ToolError
@@ -28,8 +29,14 @@ class UsageError(SxbError):
     exit_code = ExitCode.USAGE
 
 
+class BadInputError(SxbError):
+    """A source or a file of settings has errors."""
+
+    exit_code = ExitCode.SOURCE_ERRORS
+
+
 class FileAccessError(SxbError):
-    """A file of ours cannot be written."""
+    """A file of ours cannot be read or written."""
 
     exit_code = ExitCode.FILE_ACCESS
 
@@ -119,13 +126,16 @@ def port_busy(port: str) -> NoPortError:
     )
 
 
-def port_not_allowed(port: str) -> NoPortError:
-    """The user may not open the port."""
-    return NoPortError(
-        "S1004",
-        f"no permission to open port {port}",
-        "on Linux join the group dialout (sudo usermod -a -G dialout $USER), then log in again",
-    )
+def no_port_free(ports: Sequence[str], first: NoPortError) -> NoPortError:
+    """No port was named, and none of those that could be the board's can be opened."""
+    return NoPortError(first.code, f"none of {', '.join(ports)} can be opened; {first.sentence}", first.hint)
+
+
+def port_not_allowed(port: str, group: str = "dialout", is_member: bool = False) -> NoPortError:
+    """The user may not open the port; `is_member`: of the group that may, but not since this login."""
+    join = f"on Linux join the group {group} (sudo usermod -a -G {group} $USER), then log in again"
+    again = f"you are in the group {group}, but not in this session: log out and log in again"
+    return NoPortError("S1004", f"no permission to open port {port}", again if is_member else join)
 
 
 def not_a_port(port: str, why: str) -> NoPortError:
@@ -147,6 +157,62 @@ def line_lost(port: str, why: str) -> LineLostError:
     return LineLostError(
         "S1501", f"the line to {port} was lost ({why})", "plug the cable in again and repeat the command"
     )
+
+
+def cannot_set(port: str, what: str, why: str) -> NoPortError:
+    """The port has no such line or setting."""
+    return NoPortError("S1007", f"cannot set {what} of {port} ({why})", "leave the option away")
+
+
+# Configuration -----------------------------------------------------------------------------------
+
+
+def config_unreadable(path: str, why: str) -> FileAccessError:
+    """The configuration file is there, but cannot be read."""
+    return FileAccessError("S0301", f"cannot read {path}: {why}", "mend its permissions or remove it")
+
+
+def config_broken(path: str, why: str) -> BadInputError:
+    """The configuration file is no TOML."""
+    return BadInputError("S0111", f"{path}: {why}", 'write settings as key = "value", see docs/uploading.md')
+
+
+def config_key(path: str, key: str, why: str) -> BadInputError:
+    """A key of the configuration file is unknown or its value makes no sense."""
+    return BadInputError("S0112", f"{path}: {key} {why}", "mend or remove that line")
+
+
+def no_profile(path: str, name: str, known: Sequence[str]) -> UsageError:
+    """A profile was asked for that the configuration file does not have."""
+    there = f"there are {', '.join(known)}" if known else f"write one: [profiles.{name}]"
+    return UsageError("S0205", f"{path} has no profile {name}", there)
+
+
+# Programs and symbols ----------------------------------------------------------------------------
+
+
+def nothing_to_load(file: str) -> BadInputError:
+    """The image is empty."""
+    return BadInputError("S0101", f"there is nothing in {file} to load", "a program needs .org and code")
+
+
+def source_errors(file: str, count: int, first: str) -> BadInputError:
+    """The source was assembled and its errors were shown."""
+    many = f"{count} errors, the first is" if count > 1 else "an error,"
+    return BadInputError("S0102", f"{file} has {many} {first}; nothing was sent", "mend the source")
+
+
+def no_symbol(name: str, likely: Sequence[str], *, any_known: bool) -> UsageError:
+    """An address was given by a name that no symbol has."""
+    if likely:
+        hint = f"did you mean {' or '.join(likely)}?"
+    elif set(name) <= set(hexdigits):
+        hint = f"if it is an address, write 0x{name} or ${name}"
+    elif any_known:
+        hint = "the symbols are those of the source outside of scopes; upper and lower case differ"
+    else:
+        hint = "name the file with the symbols: --symbols FILE (the source, or asm816's debug info)"
+    return UsageError("S0204", f"there is no symbol {name}", hint)
 
 
 # Conversation ------------------------------------------------------------------------------------

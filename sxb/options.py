@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 import functools
+import inspect
 from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from asm816.addresses import parse_address
 from asm816.target.boards import BOARDS, DEFAULT_BOARD
 from sxb import spelling
 from sxb.exchange import ANSWER_SECONDS
@@ -16,6 +16,8 @@ from sxb.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from click.shell_completion import CompletionItem
 
 
 class Spelled(click.ParamType[Any]):
@@ -35,73 +37,142 @@ class Spelled(click.ParamType[Any]):
             self.fail(str(error), param, ctx)
 
 
-ADDRESS = Spelled("addr", parse_address)
+class FileName(click.ParamType[str]):
+    """A file to be read or written by its own rules; the shell completes it as one."""
+
+    name = "file"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Files and folders."""
+        del ctx, param
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(incomplete, type="file")]
+
+
+PANEL = "Board and line"
+"""The part of a help page where these options stand."""
+
+PLACE = Spelled("addr", spelling.place)
+"""An int, or the name of a symbol: `Session.address` makes it one."""
+
 NUMBER = Spelled("number", spelling.number)
 TIME = Spelled("time", spelling.seconds)
 REGISTER = Spelled("name=value", spelling.register)
+FILE = FileName()
+
+
+def examples(*lines: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add command lines as they are typed to the help page of a command."""
+
+    def added(command: Callable[..., Any]) -> Callable[..., Any]:
+        # A paragraph that begins with a backspace is shown as it stands: click's own mark.
+        said = inspect.cleandoc(command.__doc__ or "")
+        command.__doc__ = "\n".join((said, "", "\b", *(f"  {line}" for line in lines)))
+        return command
+
+    return added
 
 
 def line_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options of the line; its first argument becomes the `Session`."""
 
     @functools.wraps(command)
-    def with_session(
-        *,
-        port: str | None,
-        board: str | None,
-        timeout: float,
-        wait: bool | None,
-        as_json: bool,
-        verbose: bool,
-        **rest: Any,
-    ) -> Any:
+    def with_session(*, port: str | None, board: str | None, timeout: float, **options: Any) -> Any:
         if timeout <= 0:
             raise click.BadParameter("must be more than 0", param_hint="--timeout")
-        session = Session(
-            port=port or None,
-            board=_board_of(board, port),
-            timeout=timeout,
-            wait=wait,
-            as_json=as_json,
-            verbose=verbose,
-        )
-        return command(session, **rest)
+        own = {name: options.pop(name) for name in ("wait", "as_json", "verbose", "symbols")}
+        line = {name: options.pop(name) for name in ("flow", "dtr", "rts", "led")}
+        session = Session(port=port or None, board=_board_of(board, port), timeout=timeout, **own, **line)
+        return command(session, **options)
 
     for option in reversed(_OPTIONS):
         with_session = option(with_session)
+    for panel in (PANEL, "Options"):  # the command's own first
+        with_session = click.option_panel(panel)(with_session)
     return with_session
 
 
+def _read_config(ctx: click.Context, param: click.Parameter, profile: str | None) -> None:
+    """Take the defaults of all other options from the configuration file."""
+    del param
+    if not ctx.resilient_parsing:  # the shell asks for completions, nobody would see an error
+        from sxb.config import config_path, read_config
+
+        ctx.default_map = read_config(config_path(), profile)
+
+
+def _complete_ports(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    del ctx, param
+    from click.shell_completion import CompletionItem
+
+    from sxb.ports import system_ports
+
+    known = [(port.device, port.description) for port in system_ports()]
+    known += [(f"emu:{name}", "virtual board") for name in BOARDS]
+    return [CompletionItem(name, help=said) for name, said in known if name.startswith(incomplete)]
+
+
+_option = functools.partial(click.option, panel=PANEL)
+
 _OPTIONS = (
-    click.option(
+    _option(
         "--port",
         metavar="PORT",
         envvar="SXB_PORT",
         show_envvar=True,
-        help="Serial port, pyserial URL (rfc2217://, socket://), or emu:, emu:qbx, emu:sxb for a virtual board. "
-        "Default: the only USB serial port there is.",
+        shell_complete=_complete_ports,
+        help="Serial port, usb:VID:PID, usb:SERIAL, URL (rfc2217://, socket://), or emu:, emu:qbx, emu:sxb for a "
+        "virtual board. Default: the only USB serial port that is free.",
     ),
-    click.option(
+    _option(
+        "--profile",
+        metavar="NAME",
+        envvar="SXB_PROFILE",
+        show_envvar=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_read_config,
+        help="Take the options of this profile of the configuration file.",
+    ),
+    _option(
         "--board",
         type=click.Choice(sorted(BOARDS)),
         help="Which board it is: for assembling, and for --port emu:. Default: qbx, or what the port says.",
     ),
-    click.option(
+    _option(
         "--timeout",
         type=TIME,
         default=ANSWER_SECONDS,
         metavar="TIME",
-        show_default="1s",
-        help="How long to wait for an answer; more for slow networks.",
+        help="How long to wait for an answer; more for slow networks.  [1s]",
     ),
-    click.option(
+    _option(
         "--wait/--no-wait",
         default=None,
         help="If the board is silent, wait until RESET is pressed, or give up (exit 11). "
         "Default: wait on a terminal.",
     ),
-    click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object."),
-    click.option("-v", "--verbose", is_flag=True, help="Show what goes over the line (on standard error)."),
+    _option(
+        "--symbols",
+        metavar="FILE",
+        type=FILE,
+        envvar="SXB_SYMBOLS",
+        show_envvar=True,
+        help="Names for addresses: a source, debug info (.json), or what asm816 --symbols wrote.",
+    ),
+    _option("--flow", type=click.Choice(spelling.FLOWS), default="none", help="Flow control.  [none]"),
+    _option("--dtr", type=click.Choice(spelling.LEVELS), help="Set DTR.  [left alone]"),
+    _option("--rts", type=click.Choice(spelling.LEVELS), help="Set RTS.  [left alone]"),
+    _option(
+        "--led",
+        type=click.Choice(spelling.POLARITIES),
+        help="Level that lights a LED of a virtual board.  [the board's]",
+    ),
+    _option("--json", "as_json", is_flag=True, help="Print one JSON object, a failure too."),
+    _option("-v", "--verbose", is_flag=True, help="Show what goes over the line (on standard error)."),
 )
 
 

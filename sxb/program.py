@@ -3,19 +3,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from asm816.addresses import file_and_address
+from asm816.addresses import file_and_address, parse_address
 from asm816.commandline import printable
+from sxb import errors
 from sxb.errors import address_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from asm816.assembler import Assembly
     from asm816.image import Image
 
 SOURCE_SUFFIXES = (".asm", ".s", ".inc", ".a65", ".src")
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What is to be loaded; `symbols` (name to address) are those of a source, else none."""
+
+    image: Image
+    symbols: Mapping[str, int] = field(default_factory=dict)
 
 
 def is_source(name: str) -> bool:
@@ -23,22 +37,58 @@ def is_source(name: str) -> bool:
     return Path(name).suffix.lower() in SOURCE_SUFFIXES
 
 
-def read_program(text: str, board: str) -> Image | None:
-    """The image of FILE, or None after its diagnostics were shown on standard error.
+def read_program(text: str, board: str) -> Program:
+    """The program in FILE; the diagnostics of a source are shown on standard error.
 
-    Raises ToolError (exit 1 or 3) if the file cannot be read or is no image.
+    Raises ToolError (exit 1 or 3) if the file cannot be read, has errors or is no image.
     """
     name, place = file_and_address(text)
-    if not is_source(name):
+    if is_source(name):
+        assembly = _assembled(name, board)
+        program = Program(assembly.image, assembly.symbols)
+    else:
         from asm816.imagefile import read_image
 
-        return read_image(Path(name), place)
+        program = Program(read_image(Path(name), place))
+    if not program.image.segments:
+        raise errors.nothing_to_load(name)
+    return program
+
+
+def read_symbols(name: str, board: str) -> Mapping[str, int]:
+    """Name to address: from a source, or a file of ``NAME = VALUE`` lines as asm816 --symbols writes it."""
+    return _assembled(name, board).symbols
+
+
+def _assembled(name: str, board: str) -> Assembly:
     from asm816 import assemble
 
     assembly = assemble(name, board=board)
     for diagnostic in assembly.diagnostics:
         click.echo(printable(str(diagnostic)), err=True)
-    return assembly.image if assembly.ok else None
+    wrong = [diagnostic for diagnostic in assembly.diagnostics if diagnostic.is_error]
+    if wrong:
+        raise errors.source_errors(name, len(wrong), wrong[0].code)
+    return assembly
+
+
+def resolve(place: int | str, symbols: Mapping[str, int]) -> int:
+    """The address that `place` is or names.  Raises UsageError if no symbol has that name."""
+    if isinstance(place, int):
+        return place
+    try:
+        return parse_address(place, symbols)
+    except ValueError:
+        near = get_close_matches(place, symbols, 3)
+        raise errors.no_symbol(place, near, any_known=bool(symbols)) from None
+
+
+def names_of(symbols: Mapping[str, int]) -> dict[int, str]:
+    """Address to name; of several names the first."""
+    names: dict[int, str] = {}
+    for name, value in symbols.items():
+        names.setdefault(value, name)
+    return names
 
 
 def extent(image: Image) -> str:

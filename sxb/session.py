@@ -11,22 +11,29 @@ from typing import TYPE_CHECKING
 import click
 
 from asm816.commandline import printable
+from sxb.program import read_symbols, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sxb.client import Monitor
     from sxb.exchange import Progress
+    from sxb.transport import LineSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """The options of one command."""
+    """The options of one command; `flow`, `dtr`, `rts` and `led` as they are spelled."""
 
     port: str | None
     board: str
     timeout: float
     wait: bool | None
+    symbols: str | None
+    flow: str
+    dtr: str | None
+    rts: str | None
+    led: str | None
     as_json: bool
     verbose: bool
 
@@ -39,11 +46,20 @@ class Session:
         """Open the port and find the prompt."""
         from sxb.client import connect
 
-        port = f"emu:{self.board}" if self.port is not None and self.port.lower() == "emu:" else self.port
         trace = _show_wire if self.verbose else None
-        monitor = connect(port, timeout=self.timeout, progress=progress, trace=trace)
+        monitor = connect(
+            self._port_name(), timeout=self.timeout, progress=progress, trace=trace, asked=self._asked()
+        )
         self.say(f"port {monitor.port}{' (virtual board)' if monitor.board is not None else ''}")
         return monitor
+
+    def names(self) -> Mapping[str, int]:
+        """The symbols of --symbols; none without it."""
+        return {} if self.symbols is None else read_symbols(self.symbols, self.board)
+
+    def address(self, place: int | str) -> int:
+        """The address that was given as a number or by a symbol's name."""
+        return place if isinstance(place, int) else resolve(place, self.names())
 
     def say(self, line: str) -> None:
         """A plain line for people; silent with --json."""
@@ -54,6 +70,18 @@ class Session:
         """The result for programs; silent without --json."""
         if self.as_json:
             click.echo(json.dumps(values))
+
+    def _port_name(self) -> str | None:
+        if self.port is None or not self.port.lower().startswith("emu:"):
+            return self.port
+        port = f"emu:{self.board}" if self.port.lower() == "emu:" else self.port
+        return port if self.led is None else f"{port}{'&' if '?' in port else '?'}led={self.led}"
+
+    def _asked(self) -> LineSettings:
+        from sxb.transport import LineSettings
+
+        levels = {"on": True, "off": False}
+        return LineSettings(self.flow, levels.get(self.dtr or ""), levels.get(self.rts or ""))
 
 
 def _show_wire(direction: str, data: bytes) -> None:

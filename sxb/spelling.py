@@ -33,6 +33,28 @@ REGISTER_NAMES = {
 """Spellings of register names, the monitor's own letters among them (F is the flags, B the data bank)."""
 
 
+FLOWS = ("none", "rtscts", "xonxoff")
+"""Flow control of a port.  The board never asserts any on receive, so `none` is the default."""
+
+LEVELS = ("on", "off")
+"""A handshake line asserted or not."""
+
+POLARITIES = ("high", "low")
+"""The level of a pin that lights its LED."""
+
+_NAME = re.compile(r"[A-Za-z_.@][\w.@$]*")
+
+
+def place(text: str) -> int | str:
+    """An address, or what may be the name of a symbol: that is looked up when the symbols are known."""
+    try:
+        return parse_address(text)
+    except ValueError:
+        if _NAME.fullmatch(text):
+            return text
+        raise
+
+
 def number(text: str) -> int:
     """A decimal number, or a hexadecimal one with its mark."""
     match = HEX.fullmatch(text)
@@ -62,13 +84,18 @@ def hex_bytes(texts: tuple[str, ...]) -> bytes:
     return bytes(data)
 
 
-def register(text: str) -> dict[str, int]:
-    """``A=0x1234``; ``PC=00:00b6`` sets the program bank too."""
+def register(text: str) -> dict[str, int | str]:
+    """``A=0x1234``; ``PC=00:00b6`` sets the program bank too; ``PC=start`` is left to the symbols."""
     name, equals, value = text.partition("=")
     known = REGISTER_NAMES.get(name.strip().lower())
     if not equals or known is None:
         raise ValueError(f"{text!r} is not NAME=VALUE (names: PC PBR A X Y S D P DBR)")
     if known == "pc":
-        place = parse_address(value)
-        return {"pc": place & 0xFFFF, "pbr": place >> 16}
+        there = place(value)
+        return {**program_counter(there)} if isinstance(there, int) else {"pc": there}
     return {known: number(value)}
+
+
+def program_counter(address: int) -> dict[str, int]:
+    """The two registers that hold a 24-bit address."""
+    return {"pc": address & 0xFFFF, "pbr": address >> 16}

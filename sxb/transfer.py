@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from asm816.exitcodes import ExitCode
-from sxb import errors
 from sxb.meter import Meter
 
 if TYPE_CHECKING:
@@ -31,10 +29,6 @@ def transfer_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def transfer(session: Session, monitor: Monitor, image: Image, *, verify: bool, force: bool) -> LoadResult:
     """Load with a progress display, and say what was done."""
-    if not image.segments:
-        raise errors.SxbError(
-            "S0101", "there is nothing to load: the image is empty", "", ExitCode.SOURCE_ERRORS
-        )
     with Meter(quiet=session.as_json) as meter:
         monitor.progress = meter
         result = monitor.load(image, verify=verify, force=force)

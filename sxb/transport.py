@@ -2,23 +2,26 @@
 """The line to a board: a thin adapter over pyserial that speaks in our own errors.
 
 pyserial's errors are not one family in practice (on a pseudo terminal some calls raise a bare
-OSError), so everything is caught and translated here, once.  DTR and RTS are never touched: a pseudo
-terminal refuses them, and no board is known to need them.
+OSError), so everything is caught and translated here, once.  DTR and RTS are touched only if somebody
+asks: a pseudo terminal refuses them, and no board is known to need them.
 """
 
 from __future__ import annotations
 
 import errno
+import os
 import re
 import time
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import serial
 
 from asm816.target.boards import DEFAULT_BOARD
 from asm816.target.monitor import BAUD
-from sxb import errors
+from sxb import errors, latency
 from sxb.exchange import wire_seconds
 
 if TYPE_CHECKING:
@@ -32,6 +35,9 @@ WRITE_SECONDS = 3.0
 LOOK_SECONDS = 0.02
 """One look at a real port; a wait may take so much longer than asked for."""
 
+USUAL_GROUP = "dialout"
+"""Who may open serial ports on Debian and its kin; Arch calls the group uucp."""
+
 _BUSY = {errno.EBUSY, errno.EAGAIN, errno.EWOULDBLOCK}
 _MISSING = {errno.ENOENT, errno.ENXIO, errno.ENODEV}
 _FORBIDDEN = {errno.EACCES, errno.EPERM}
@@ -41,9 +47,26 @@ _NOT_A_PORT = {errno.ENOTTY, errno.EINVAL, errno.EISDIR}
 def port_url(port: str) -> str:
     """What pyserial opens for a port as people name it: ``emu:`` and ``emu:sxb`` become URLs."""
     scheme, colon, rest = port.partition(":")
-    if scheme.lower() == "emu" and colon and not rest.startswith("//"):
-        return f"emu://{rest or DEFAULT_BOARD.name}?rom=quirks&speed=max"
-    return port
+    if scheme.lower() != "emu" or not colon or rest.startswith("//"):
+        return port
+    board, _, options = rest.partition("?")
+    return f"emu://{board or DEFAULT_BOARD.name}?rom=quirks&speed=max{options and '&'}{options}"
+
+
+@dataclass(frozen=True, slots=True)
+class LineSettings:
+    """What is asked of a port besides its speed; None leaves a handshake line as the system has it.
+
+    `flow` is ``none``, ``rtscts`` or ``xonxoff``.  The monitor never holds the other side back, so
+    with ``rtscts`` a cable of three wires would only stop everything.
+    """
+
+    flow: str = "none"
+    dtr: bool | None = None
+    rts: bool | None = None
+
+
+PLAIN = LineSettings()
 
 
 class Line:
@@ -115,7 +138,7 @@ class Line:
         self.close()
 
 
-def open_line(port: str | Board) -> Line:
+def open_line(port: str | Board, asked: LineSettings = PLAIN) -> Line:
     """Open a port by name or URL, or the console of a virtual board that somebody holds.
 
     Raises NoPortError, or EmuError for the URL of a virtual board that does not exist.
@@ -127,17 +150,39 @@ def open_line(port: str | Board) -> Line:
     url = port_url(port)
     if "sxb.urls" not in serial.protocol_handler_packages:
         serial.protocol_handler_packages.append("sxb.urls")
-    settings: dict[str, Any] = {"baudrate": BAUD, "timeout": LOOK_SECONDS}
+    settings: dict[str, Any] = {"baudrate": BAUD, "timeout": LOOK_SECONDS, "do_not_open": True}
+    settings |= {"rtscts": asked.flow == "rtscts", "xonxoff": asked.flow == "xonxoff"}
     if "://" not in url:
         # exclusive: two programs on one port each get half of the answers.  rfc2217 knows no write timeout.
         settings |= {"exclusive": True, "write_timeout": WRITE_SECONDS}
     try:
         opened = serial.serial_for_url(url, **settings)
+        _open_with(opened, asked)
     except Exception as error:
         if not isinstance(error, _port_errors()):
             raise
         raise _why_not_opened(port, error) from error
+    if "://" not in url:
+        latency.lower(opened, port)
     return Line(port, opened)
+
+
+def _open_with(port: Any, asked: LineSettings) -> None:
+    """Open pyserial's port; DTR and RTS change only if that was asked for.
+
+    pyserial sets both at every open (on rfc2217:// by two commands to the server), so its hooks for
+    that are covered for the moment.
+    """
+    covered = []
+    for name, level in (("dtr", asked.dtr), ("rts", asked.rts)):
+        if level is None:
+            covered.append(f"_update_{name}_state")
+            setattr(port, covered[-1], lambda: None)
+        else:
+            setattr(port, name, level)
+    port.open()
+    for hook in covered:
+        delattr(port, hook)
 
 
 def _port_errors() -> tuple[type[BaseException], ...]:
@@ -168,10 +213,25 @@ def _why_not_opened(port: str, error: Exception) -> errors.NoPortError:
     if number in _BUSY or "PermissionError" in text:
         return errors.port_busy(port)
     if number in _FORBIDDEN:
-        return errors.port_not_allowed(port)
+        return errors.port_not_allowed(port, *_group_of(port))
     if number in _NOT_A_PORT or "Could not configure port" in text:
         return errors.not_a_port(port, _reason(error))
     return errors.port_failed(port, _reason(error))
+
+
+def _group_of(port: str) -> tuple[str, bool]:
+    """The group that may open the port, and whether the user is entered in it (not only this session)."""
+    try:
+        import grp
+        import pwd
+
+        group = grp.getgrgid(Path(port).stat().st_gid)
+        user = pwd.getpwuid(os.getuid()).pw_name
+    except (ImportError, OSError, KeyError):
+        return USUAL_GROUP, False
+    if group.gr_name == "root":
+        return USUAL_GROUP, False
+    return group.gr_name, user in group.gr_mem
 
 
 def _reason(error: Exception) -> str:

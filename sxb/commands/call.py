@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import rich_click as click
 
 from sxb.errors import ProgramFailedError
-from sxb.options import ADDRESS, TIME, line_options
+from sxb.options import PLACE, TIME, examples, line_options
 
 if TYPE_CHECKING:
     from sxb.session import Session
@@ -26,7 +26,12 @@ def _show(session: Session, output: bytes) -> None:
 
 
 @click.command("call")
-@click.argument("address", type=ADDRESS, metavar="ADDR")
+@examples(
+    "sxb call 0x00b6",
+    "sxb call 0x2000 --for 1min          wait longer for its RTL",
+    "sxb call sum --symbols sum.asm      call a label",
+)
+@click.argument("address", type=PLACE, metavar="ADDR")
 @click.option(
     "--for",
     "seconds",
@@ -37,16 +42,17 @@ def _show(session: Session, output: bytes) -> None:
     help="Wait so long for the program to return (exit 4 if it does not).",
 )
 @line_options
-def command(session: Session, address: int, seconds: float) -> None:
+def command(session: Session, address: int | str, seconds: float) -> None:
     """Call the program at ADDR (JSL), show what it prints, and the registers when it returns.
 
     The program ends with RTL or BRK; D and the data bank must then be 0.
     """
     from sxb.commands.regs import register_line, register_values
 
+    place = session.address(address)
     with session.connect() as monitor:
         try:
-            result = monitor.call(address, seconds=seconds)
+            result = monitor.call(place, seconds=seconds)
         except ProgramFailedError:
             _show(session, monitor.output(0))
             raise
@@ -55,7 +61,7 @@ def command(session: Session, address: int, seconds: float) -> None:
         session.result(
             {
                 "port": monitor.port,
-                "start": address,
+                "start": place,
                 "serial": result.output.decode("latin-1"),
                 "registers": register_values(result.registers),
             }

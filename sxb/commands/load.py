@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from asm816.exitcodes import ExitCode
-from sxb.options import line_options
+from sxb.options import FILE, examples, line_options
 from sxb.program import extent, is_source, read_program
 from sxb.transfer import transfer, transfer_options
 
@@ -17,18 +16,21 @@ if TYPE_CHECKING:
 
 
 @click.command("load")
-@click.argument("file")
+@examples(
+    "sxb load blink.asm",
+    "sxb load data.bin@0x0200 --port /dev/ttyUSB0",
+    "sxb load prog.hex --json",
+)
+@click.argument("file", type=FILE)
 @transfer_options
 @line_options
-def command(session: Session, file: str, verify: bool, force: bool) -> int:
+def command(session: Session, file: str, verify: bool, force: bool) -> None:
     """Load a program into the board's memory, and read it back.
 
     FILE is an assembly source (.asm), Intel HEX, S-records, or a binary with its address
     (prog.bin@0x00b6).
     """
-    image = read_program(file, session.board)
-    if image is None:
-        return ExitCode.SOURCE_ERRORS
+    image = read_program(file, session.board).image
     session.say(f"{'assembled' if is_source(file) else 'read'} {file}: {extent(image)}")
     with session.connect() as monitor:
         result = transfer(session, monitor, image, verify=verify, force=force)
@@ -42,4 +44,3 @@ def command(session: Session, file: str, verify: bool, force: bool) -> int:
                 "verified": result.verified,
             }
         )
-    return ExitCode.DONE

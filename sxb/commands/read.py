@@ -10,7 +10,7 @@ import rich_click as click
 
 from sxb.errors import address_text
 from sxb.meter import Meter
-from sxb.options import ADDRESS, NUMBER, line_options
+from sxb.options import FILE, NUMBER, PLACE, examples, line_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,25 +21,33 @@ ROW = 16
 
 
 @click.command("read")
-@click.argument("address", type=ADDRESS, metavar="ADDR")
+@examples(
+    "sxb read 0x00b6 74",
+    "sxb read 00:0200 0x100 -o ram.bin    into a file",
+    "sxb read table 16 --symbols prog.asm",
+)
+@click.argument("address", type=PLACE, metavar="ADDR")
 @click.argument("length", type=NUMBER, metavar="LEN")
-@click.option("-o", "--output", metavar="FILE", help="Write the bytes to FILE instead of showing them.")
+@click.option(
+    "-o", "--output", metavar="FILE", type=FILE, help="Write the bytes to FILE instead of showing them."
+)
 @line_options
-def command(session: Session, address: int, length: int, output: str | None) -> None:
+def command(session: Session, address: int | str, length: int, output: str | None) -> None:
     """Read LEN bytes of memory from ADDR (some 290 bytes per second)."""
+    place = session.address(address)
     with session.connect() as monitor:
         with Meter(quiet=session.as_json) as meter:
             monitor.progress = meter
-            data = monitor.read(address, length)
+            data = monitor.read(place, length)
         if output is not None:
             from asm816.outputs import write_atomically
 
             write_atomically(Path(output), data)
             session.say(f"wrote {len(data)} bytes to {output}")
         else:
-            for row in dump(address, data):
+            for row in dump(place, data):
                 session.say(row)
-        session.result({"port": monitor.port, "address": address, "length": length, "hex": data.hex()})
+        session.result({"port": monitor.port, "address": place, "length": length, "hex": data.hex()})
 
 
 def dump(address: int, data: bytes) -> Iterator[str]:

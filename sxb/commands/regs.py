@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import rich_click as click
 
 from sxb.errors import address_text
-from sxb.options import REGISTER, line_options
+from sxb.options import REGISTER, examples, line_options
+from sxb.spelling import program_counter
 
 if TYPE_CHECKING:
     from sxb.dialogue import Registers
@@ -18,15 +19,22 @@ FLAGS = "NVMXDIZC"
 
 
 @click.command("regs")
+@examples(
+    "sxb regs",
+    "sxb regs A=0x1234 X=7 PC=00:00b6",
+    "sxb regs PC=start --symbols blink.asm",
+)
 @click.argument("settings", nargs=-1, type=REGISTER, metavar="[NAME=VALUE]...")
 @line_options
-def command(session: Session, settings: tuple[dict[str, int], ...]) -> None:
-    """Show the saved registers, or set some first: sxb regs A=0x1234 PC=00:00b6.
+def command(session: Session, settings: tuple[dict[str, int | str], ...]) -> None:
+    """Show the saved registers, or set some first.
 
     They are the program's at its last BRK or RTL, and what `go` and `call` start the next one with.
     Names: PC PBR A X Y S D P DBR.
     """
-    values = {name: value for setting in settings for name, value in setting.items()}
+    values: dict[str, int] = {}
+    for name, value in (item for setting in settings for item in setting.items()):
+        values |= {name: value} if isinstance(value, int) else program_counter(session.address(value))
     with session.connect() as monitor:
         registers = monitor.set_registers(**values) if values else monitor.registers()
         session.say(register_line(registers))

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from asm816.exitcodes import ExitCode
 from sxb.errors import address_text
-from sxb.options import ADDRESS, TIME, line_options
-from sxb.program import extent, is_source, read_program
+from sxb.options import FILE, PLACE, TIME, examples, line_options
+from sxb.program import extent, is_source, read_program, resolve
 from sxb.transfer import transfer, transfer_options
 
 if TYPE_CHECKING:
@@ -21,8 +20,14 @@ if TYPE_CHECKING:
 
 
 @click.command("run")
-@click.argument("file")
-@click.option("--start", type=ADDRESS, metavar="ADDR", help="Start here instead of at the entry of FILE.")
+@examples(
+    "sxb run blink.asm                        load, verify, start",
+    "sxb run blink.asm --port emu: --for 2s   without hardware, 2 s of it",
+    "sxb run prog.hex --start 0x0200 --for 10s",
+    "sxb run blink.asm --start chase          start at a label",
+)
+@click.argument("file", type=FILE)
+@click.option("--start", type=PLACE, metavar="ADDR", help="Start here instead of at the entry of FILE.")
 @click.option(
     "--for",
     "seconds",
@@ -34,21 +39,20 @@ if TYPE_CHECKING:
 @transfer_options
 @line_options
 def command(
-    session: Session, *, file: str, start: int | None, seconds: float | None, verify: bool, force: bool
-) -> int:
+    session: Session, *, file: str, start: int | str | None, seconds: float | None, verify: bool, force: bool
+) -> None:
     """Load a program, start it, and watch it.
 
     FILE is an assembly source (.asm), Intel HEX, S-records, or a binary with its address
     (prog.bin@0x00b6).  What the program prints is shown; on emu: the LEDs too, and with --for the
     waveform of every LED pin that moved.  Ctrl-C after the start is a normal end.
     """
-    image = read_program(file, session.board)
-    if image is None:
-        return ExitCode.SOURCE_ERRORS
+    program = read_program(file, session.board)
+    image = program.image
+    place = image.start if start is None else resolve(start, {**session.names(), **program.symbols})
     session.say(f"{'assembled' if is_source(file) else 'read'} {file}: {extent(image)}")
     with session.connect() as monitor:
         result = transfer(session, monitor, image, verify=verify, force=force)
-        place = image.start if start is None else start
         monitor.go(place)
         session.say(f"started at {address_text(place)}")
         said = bytearray()
@@ -56,7 +60,6 @@ def command(
             with suppress(KeyboardInterrupt):
                 _watch(session, monitor, seconds, said)
         _report(session, monitor, place, result, bytes(said), show_pins=seconds is not None)
-    return ExitCode.DONE
 
 
 def _watch(session: Session, monitor: Monitor, seconds: float | None, said: bytearray) -> None:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from asm816.exitcodes import ExitCode
 from sxb.meter import Meter
-from sxb.options import line_options
+from sxb.options import FILE, examples, line_options
 from sxb.program import extent, read_program
 
 if TYPE_CHECKING:
@@ -17,17 +16,15 @@ if TYPE_CHECKING:
 
 
 @click.command("verify")
-@click.argument("file")
+@examples("sxb verify blink.asm", "sxb verify rom.bin@0xe000 --json")
+@click.argument("file", type=FILE)
 @line_options
-def command(session: Session, file: str) -> int:
+def command(session: Session, file: str) -> None:
     """Compare the board's memory with a program (exit 14 if it differs)."""
-    image = read_program(file, session.board)
-    if image is None:
-        return ExitCode.SOURCE_ERRORS
+    image = read_program(file, session.board).image
     with session.connect() as monitor:
         with Meter(quiet=session.as_json) as meter:
             monitor.progress = meter
             monitor.verify(image)
         session.say(f"equal: {extent(image)}")
         session.result({"port": monitor.port, "bytes": image.size, "equal": True})
-    return ExitCode.DONE

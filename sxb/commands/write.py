@@ -9,24 +9,30 @@ import rich_click as click
 
 from sxb import spelling
 from sxb.errors import address_text
-from sxb.options import ADDRESS, line_options
+from sxb.options import PLACE, examples, line_options
 
 if TYPE_CHECKING:
     from sxb.session import Session
 
 
 @click.command("write")
-@click.argument("address", type=ADDRESS, metavar="ADDR")
+@examples(
+    "sxb write 0x00b6 A9 55",
+    "sxb write 0x00b6 A955",
+    "sxb write delay 00 10 --symbols blink.asm",
+)
+@click.argument("address", type=PLACE, metavar="ADDR")
 @click.argument("texts", nargs=-1, required=True, metavar="HEX...")
 @click.option("--force", is_flag=True, help="Write to the monitor's own memory and the chip's registers too.")
 @line_options
-def command(session: Session, address: int, texts: tuple[str, ...], force: bool) -> None:
-    """Write bytes to memory from ADDR on, each read back: sxb write 0x00b6 A9 55."""
+def command(session: Session, address: int | str, texts: tuple[str, ...], force: bool) -> None:
+    """Write bytes to memory from ADDR on, each read back."""
     try:
         data = spelling.hex_bytes(texts)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="HEX") from error
+    place = session.address(address)
     with session.connect() as monitor:
-        monitor.write(address, data, force=force)
-        session.say(f"wrote {len(data)} bytes to {address_text(address)}")
-        session.result({"port": monitor.port, "address": address, "length": len(data)})
+        monitor.write(place, data, force=force)
+        session.say(f"wrote {len(data)} bytes to {address_text(place)}")
+        session.result({"port": monitor.port, "address": place, "length": len(data)})

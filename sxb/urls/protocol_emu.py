@@ -30,8 +30,9 @@ BOOT_SECONDS = 2.0
 SLICE_SECONDS = 0.02
 """With speed=real the board runs this far ahead before it waits for the wall clock."""
 
-OPTIONS = {"rom": "quirks", "speed": "max"}
-SPEEDS = ("max", "real")
+OPTIONS = {"rom": "quirks", "speed": "max", "led": "board"}
+CHOICES = {"speed": ("max", "real"), "led": ("board", "high", "low")}
+"""`led` is the level that lights a LED: the board's own, or another (of the QBX it is not certain)."""
 
 
 class Serial(serial.SerialBase):
@@ -68,7 +69,8 @@ class Serial(serial.SerialBase):
         if self.is_open:
             raise serial.SerialException("the port is open already")
         name, options = _split(self._port)
-        self.board = Board(name, rom=options["rom"])
+        high = {"high": True, "low": False}.get(options["led"])
+        self.board = Board(name, rom=options["rom"], leds_active_high=high)
         self._real = options["speed"] == "real"
         self._started = time.monotonic()
         self._reconfigure_port()
@@ -189,6 +191,7 @@ def _split(url: str) -> tuple[str, dict[str, str]]:
         if name not in OPTIONS:
             raise serial.SerialException(f"unknown option {name!r}; known: {', '.join(OPTIONS)}")
         options[name] = values[-1]
-    if options["speed"] not in SPEEDS:
-        raise serial.SerialException(f"speed is max or real, not {options['speed']!r}")
+    for name, choices in CHOICES.items():
+        if options[name] not in choices:
+            raise serial.SerialException(f"{name} is {' or '.join(choices)}, not {options[name]!r}")
     return parts.netloc or "qbx", options

@@ -273,7 +273,7 @@ def test_pyserial_interface(qbx):
 @pytest.fixture
 def emu(monkeypatch, booted_qbx):
     """Commands with ``--port emu:`` find a copy of the booted board."""
-    monkeypatch.setattr("sxb.client.open_line", lambda _port: open_line(booted_qbx.copy()))
+    monkeypatch.setattr("sxb.client.open_line", lambda _port, _asked: open_line(booted_qbx.copy()))
 
 
 def test_run_shows_what_happened_and_the_waveform(emu, tmp_path, capsys):

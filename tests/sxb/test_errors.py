@@ -29,8 +29,32 @@ MADE = (
     errors.differs(0, 1, 2, 3),
     errors.guarded(0, 1, "the monitor's variables"),
     errors.did_not_return(0, 10),
+    errors.no_port_free(["a", "b"], errors.port_busy("a")),
+    errors.port_not_allowed("p", "uucp", is_member=True),
+    errors.cannot_set("p", "DTR", "why"),
+    errors.config_unreadable("f", "why"),
+    errors.config_broken("f", "why"),
+    errors.config_key("f", "port", "is wrong"),
+    errors.no_profile("f", "bench", ()),
+    errors.no_profile("f", "bench", ("lab",)),
+    errors.source_errors("f", 1, "E0401"),
+    errors.no_symbol("blnk", ["blink"], any_known=True),
+    errors.no_symbol("blnk", [], any_known=True),
+    errors.no_symbol("blnk", [], any_known=False),
 )
-EXIT_OF_CODE = {"S04": 4, "S10": 10, "S11": 11, "S12": 12, "S13": 13, "S14": 14, "S15": 15, "S16": 16}
+EXIT_OF_CODE = {
+    "S01": 1,
+    "S02": 2,
+    "S03": 3,
+    "S04": 4,
+    "S10": 10,
+    "S11": 11,
+    "S12": 12,
+    "S13": 13,
+    "S14": 14,
+    "S15": 15,
+    "S16": 16,
+}
 
 
 @pytest.mark.parametrize("error", MADE, ids=lambda error: error.code)

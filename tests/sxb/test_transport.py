@@ -9,12 +9,13 @@ import socket
 import threading
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 import serial
 
 from sxb import connect, errors
-from sxb.transport import _why_not_opened, open_line, port_url
+from sxb.transport import LineSettings, _why_not_opened, open_line, port_url
 
 pty = pytest.importorskip("pty")
 
@@ -141,9 +142,95 @@ def test_reasons(error, code):
     assert _why_not_opened("COM9", error).code == code
 
 
-def test_not_allowed_names_the_group():
-    error = _why_not_opened("/dev/ttyUSB0", serial.SerialException(errno.EACCES, "Permission denied"))
-    assert "dialout" in error.hint
+FORBIDDEN = serial.SerialException(errno.EACCES, "Permission denied")
+
+
+def test_not_allowed_names_the_group_and_the_new_login():
+    error = _why_not_opened("/dev/ttyUSB_nowhere", FORBIDDEN)
+    assert "group dialout" in error.hint
+    assert "log in again" in error.hint
+
+
+def test_not_allowed_names_the_group_of_the_device(terminal):
+    """A pseudo terminal belongs to the group tty, a port on Arch to uucp."""
+    grp = pytest.importorskip("grp")
+    _board, name = terminal
+    group = grp.getgrgid(Path(name).stat().st_gid).gr_name
+    assert f"-G {group if group != 'root' else 'dialout'} " in _why_not_opened(name, FORBIDDEN).hint
+
+
+def test_whoever_joined_the_group_must_log_in_again(terminal, monkeypatch):
+    grp, pwd = pytest.importorskip("grp"), pytest.importorskip("pwd")
+    user = pwd.getpwuid(os.getuid()).pw_name
+    monkeypatch.setattr(grp, "getgrgid", lambda _id: grp.struct_group(("uucp", "x", 14, [user])))
+    error = _why_not_opened(terminal[1], FORBIDDEN)
+    assert error.hint == "you are in the group uucp, but not in this session: log out and log in again"
+
+
+class Cable(serial.SerialBase):
+    """Stands for a port with handshake lines: it remembers what was done to them."""
+
+    def __init__(self, *args, **kwargs):
+        self.done = []
+        super().__init__(*args, **kwargs)
+
+    def open(self):
+        self.is_open = True
+        self._update_dtr_state()
+        self._update_rts_state()
+
+    def _reconfigure_port(self):
+        pass
+
+    def _update_dtr_state(self):
+        self.done.append(("dtr", self._dtr_state))
+
+    def _update_rts_state(self):
+        self.done.append(("rts", self._rts_state))
+
+
+@pytest.mark.parametrize(
+    ("asked", "done"),
+    [
+        (LineSettings(), []),
+        (LineSettings(dtr=False), [("dtr", False)]),
+        (LineSettings(dtr=True, rts=False), [("dtr", True), ("rts", False)]),
+    ],
+)
+def test_handshake_lines_are_left_alone_unless_asked(monkeypatch, asked, done):
+    cable = Cable()
+    monkeypatch.setattr("serial.serial_for_url", lambda *_args, **_kwargs: cable)
+    open_line("COM3", asked)
+    assert cable.done == done
+    cable.dtr = True  # afterwards it works as always
+    assert cable.done[-1] == ("dtr", True)
+
+
+@pytest.mark.parametrize(
+    ("flow", "rtscts", "xonxoff"), [("none", False, False), ("rtscts", True, False), ("xonxoff", False, True)]
+)
+def test_flow_control_is_off_unless_asked(monkeypatch, flow, rtscts, xonxoff):
+    seen = {}
+    monkeypatch.setattr("serial.serial_for_url", lambda _url, **settings: seen.update(settings) or Cable())
+    open_line("COM3", LineSettings(flow))
+    assert (seen["rtscts"], seen["xonxoff"]) == (rtscts, xonxoff)
+
+
+def test_a_network_port_gets_no_write_timeout(monkeypatch):
+    """pyserial raises NotImplementedError for it on rfc2217://."""
+    seen = {}
+    monkeypatch.setattr("serial.serial_for_url", lambda _url, **settings: seen.update(settings) or Cable())
+    open_line("rfc2217://bench:4000")
+    assert "write_timeout" not in seen
+    assert "exclusive" not in seen
+
+
+def test_the_polarity_of_virtual_leds():
+    lit = {}
+    for led in ("board", "high", "low"):
+        with open_line(f"emu:qbx?led={led}") as line:
+            lit[led] = line.board.leds
+    assert lit["board"] == lit["high"] == [not on for on in lit["low"]]
 
 
 @pytest.mark.parametrize(
@@ -152,6 +239,8 @@ def test_not_allowed_names_the_group():
         ("emu:", "emu://qbx?rom=quirks&speed=max"),
         ("emu:qbx", "emu://qbx?rom=quirks&speed=max"),
         ("EMU:sxb", "emu://sxb?rom=quirks&speed=max"),
+        ("emu:sxb?led=low", "emu://sxb?rom=quirks&speed=max&led=low"),
+        ("emu:?led=low", "emu://qbx?rom=quirks&speed=max&led=low"),
         ("emu://sxb?speed=real", "emu://sxb?speed=real"),
         ("/dev/ttyUSB0", "/dev/ttyUSB0"),
         ("COM3", "COM3"),

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: MIT
+"""The configuration file: defaults for the options of the line, and profiles of them.
+
+    port = "/dev/serial/by-id/usb-FTDI_..."
+    timeout = "2s"
+    profile = "bench"            # the profile to take if none is asked for
+
+    [profiles.bench]
+    port = "rfc2217://bench:4000"
+    board = "sxb"
+
+It lies where the system keeps such files, as `mensch816/config.toml`, or where MENSCH816_CONFIG says.
+What the command line or the environment says goes first.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from asm816.target.boards import BOARDS
+from sxb import errors, spelling
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+FILE_VARIABLE = "MENSCH816_CONFIG"
+
+PROFILES = "profiles"
+PROFILE = "profile"
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError('must be a text in quotes, like "/dev/ttyUSB0"')
+    return value
+
+
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("must be true or false")  # noqa: TRY004 - one kind of error for all readers
+    return value
+
+
+def _time(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError('must be a time, like 2 or "250ms"')  # noqa: TRY004 - as above
+    seconds = spelling.seconds(value) if isinstance(value, str) else float(value)
+    if not 0 < seconds < float("inf"):
+        raise ValueError("must be more than 0")
+    return seconds
+
+
+def _one_of(*choices: str) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        if value not in choices:
+            raise ValueError(f"must be one of: {', '.join(choices)}")
+        return str(value)
+
+    return read
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the file: it sets the option of the same name."""
+
+    read: Callable[[object], object]
+    meaning: str
+
+
+KEYS: Mapping[str, Key] = MappingProxyType(
+    {
+        "port": Key(_text, "serial port, URL, usb:VID:PID, usb:SERIAL or emu:"),
+        "board": Key(_one_of(*BOARDS), "which board it is"),
+        "timeout": Key(_time, "how long to wait for an answer"),
+        "wait": Key(_truth, "wait for RESET if the board is silent"),
+        "flow": Key(_one_of(*spelling.FLOWS), "flow control of the port"),
+        "dtr": Key(_one_of(*spelling.LEVELS), "set the DTR line"),
+        "rts": Key(_one_of(*spelling.LEVELS), "set the RTS line"),
+        "led": Key(_one_of(*spelling.POLARITIES), "the level that lights a LED of a virtual board"),
+        "symbols": Key(_text, "the file of symbols for addresses"),
+    }
+)
+
+
+def config_path() -> Path:
+    """Where the file is, whether it exists or not."""
+    import click
+
+    named = os.environ.get(FILE_VARIABLE)
+    return Path(named) if named else Path(click.get_app_dir("mensch816")) / "config.toml"
+
+
+def read_config(path: Path, profile: str | None = None) -> dict[str, object]:
+    """The settings of the file at `path`, with those of a profile over them; none if there is no file.
+
+    Raises SxbError naming file and key, FileAccessError if the file cannot be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        if profile is not None:
+            raise errors.no_profile(str(path), profile, ()) from None
+        return {}
+    except OSError as error:
+        raise errors.config_unreadable(str(path), error.strerror or str(error)) from error
+    except UnicodeDecodeError as error:
+        raise errors.config_broken(str(path), "it is not UTF-8") from error
+    return settings(text, str(path), profile)
+
+
+def settings(text: str, name: str, profile: str | None = None) -> dict[str, object]:
+    """The settings in the text of a file called `name`; all profiles are checked, one is taken."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise errors.config_broken(name, str(error)) from error
+    profiles = document.pop(PROFILES, {})
+    if not isinstance(profiles, dict):
+        raise errors.config_key(name, PROFILES, "must be tables, like [profiles.bench]")
+    chosen = document.pop(PROFILE, None)
+    if chosen is not None and not isinstance(chosen, str):
+        raise errors.config_key(name, PROFILE, "must be the name of a profile, in quotes")
+    values = _checked(document, name, "")
+    known = {key: _checked(table, name, f"{PROFILES}.{key}.") for key, table in profiles.items()}
+    wanted = profile if profile is not None else chosen
+    if wanted is None:
+        return values
+    if wanted not in known:
+        raise errors.no_profile(name, wanted, tuple(known))
+    return values | known[wanted]
+
+
+def _checked(table: object, name: str, prefix: str) -> dict[str, object]:
+    if not isinstance(table, dict):
+        raise errors.config_key(name, prefix.rstrip("."), "must be a table, like [profiles.bench]")
+    values: dict[str, object] = {}
+    for key, value in table.items():
+        known = KEYS.get(key)
+        if known is None:
+            raise errors.config_key(name, f"{prefix}{key}", f"is no setting; there are {', '.join(KEYS)}")
+        try:
+            values[key] = known.read(value)
+        except ValueError as error:
+            raise errors.config_key(name, f"{prefix}{key}", str(error)) from None
+    return values
