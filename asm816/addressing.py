@@ -130,8 +130,10 @@ def accumulator(mnemonic: str) -> Choice | None:
 
 
 @cache
-def block_move(mnemonic: str) -> Choice:
-    """The choice for `mvn` and `mvp`."""
+def block_move(mnemonic: str, suffix: str) -> Choice:
+    """The choice for `mvn` and `mvp`.  Raises NoSuchForm."""
+    if suffix:
+        raise NoSuchForm("E0507", mnemonic=mnemonic.lower(), form=" n,n", suffix=suffix)
     return Choice(BY_NAME[mnemonic, Mode.BLOCK_MOVE], 2)
 
 
@@ -143,6 +145,8 @@ def immediate(mnemonic: str, suffix: str, select: str, a_bytes: int = 2, index_b
     """
     branch = relative(mnemonic)
     if branch is not None:
+        if suffix and SUFFIX_BYTES[suffix] != branch.mode.operand_bytes:
+            raise NoSuchForm("E0507", mnemonic=mnemonic.lower(), form=" #n", suffix=suffix)
         return Choice(branch, branch.mode.operand_bytes, raw=True)
     if suffix == "l":
         raise NoSuchForm("E0508")
@@ -154,6 +158,8 @@ def immediate(mnemonic: str, suffix: str, select: str, a_bytes: int = 2, index_b
     if op.width is Width.BYTE:
         return _byte_only(op, suffix)
     if op.width is Width.WORD:
+        if suffix == "b":
+            raise NoSuchForm("E0507", mnemonic=mnemonic.lower(), form=" #n", suffix="b")
         return Choice(op, 2)
     if suffix == "b" or select in ("<", ">", "^"):
         return Choice(op, 1)

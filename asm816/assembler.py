@@ -90,13 +90,13 @@ def assemble(
     report = Report(limits)
     sources = Sources([Path(folder) for folder in include_dirs], limits)
     layout = Layout(report, limits)
-    expander = Expander(sources, report, limits, layout.symbols.lookup)
+    expander = Expander(sources, report, limits, layout.symbols)
     for defined, value in (*defines.items(), (f"BOARD_{board.upper()}", "1")):
         expander.predefine(defined, value)
     try:
         main = _main(sources, path, text, name)
         layout.place_all(expander.statements(main))
-        encoder = Encoder(layout.symbols, report, limits, expander.include_failed)
+        encoder = Encoder(layout.symbols, report, limits)
         image = encoder.image(layout.placed)
     except SourceProblem as problem:
         report.diagnostics.append(problem.diagnostic())

@@ -7,21 +7,51 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from asm816.tokens import lex
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from asm816.source import Line
 
 _HEAD = re.compile(
-    r"\s*(?:[A-Za-z_]\w*\s*:\s*)*[.#](if|ifdef|ifndef|elseif|else|endif|macro|endm)\b",
+    r"\s*(?:[A-Za-z_]\w*\s*:\s*)*(?:\.|\#\s*)(if|ifdef|ifndef|elseif|else|endif|macro|endm|define|def|equ)\b",
     re.ASCII | re.IGNORECASE,
 )
 
 OPENERS = frozenset(("if", "ifdef", "ifndef"))
+CONTINUED = frozenset(("define", "def", "equ"))
+"""Directives whose text goes on behind a backslash at the end of the line."""
 
 
 def head_of(text: str) -> str | None:
-    """The conditional or macro directive that a line of unassembled text starts with, lower case."""
+    """The directive that a line of unassembled text starts with, lower case, if it matters there.
+
+    Those are the conditionals and macros, and the definitions that may go on on the next line.
+    """
     found = _HEAD.match(text)
     return found[1].lower() if found else None
+
+
+def last_line(code: Sequence[str], number: int, end: int) -> int:
+    """The number of the last line of a definition on line `number`: a backslash goes on, but not to `end`."""
+    while number + 1 < end and "\\" in code[number] and lex(code[number]).tokens[-1].kind == "\\":
+        number += 1
+    return number
+
+
+def names_defined(text: str) -> list[str]:
+    """The names that a line of unassembled text defines."""
+    tokens = list(lex(text).tokens)
+    names = []
+    while len(tokens) > 1 and tokens[1].kind == ":":
+        names.append(tokens[0].text)
+        del tokens[:2]
+    if len(tokens) > 1 and tokens[0].kind == "#":
+        del tokens[0]
+    if len(tokens) > 1:
+        names.append(tokens[0 if tokens[1].text.lower() in ("=", "equ") else 1].text)
+    return names
 
 
 @dataclass(slots=True)
@@ -34,6 +64,7 @@ class Conditional:
     active: bool  # its present part is assembled
     done: bool  # a part was assembled, or none may be: the outer text is not
     in_else: bool = False
+    failed: bool = False  # its condition had an error: what its parts define is not known
 
 
 class Conditionals:
@@ -50,9 +81,14 @@ class Conditionals:
     def open(self, line: Line, name: str, level: int, truth: bool | None) -> None:
         """`.if` and its relatives.  `truth` is None where the answer is not needed or not known."""
         live = self.active
-        self._open.append(
-            Conditional(line, name, level, live and bool(truth), done=not live or truth is None or truth)
-        )
+        new = Conditional(line, name, level, live and bool(truth), done=not live or truth is None or truth)
+        new.failed = live and truth is None
+        self._open.append(new)
+
+    @property
+    def failed(self) -> bool:
+        """Whether text is skipped here because a condition had an error."""
+        return any(conditional.failed for conditional in self._open)
 
     def innermost(self, level: int) -> Conditional | None:
         """The innermost one, if it was opened in the text of this level."""

@@ -108,7 +108,7 @@ class Report:
         self.diagnostics: list[Diagnostic] = []
         self.errors = 0
         self._limit = limits.errors
-        self._once: set[str] = set()
+        self._once: set[tuple[str, str]] = set()
 
     def at(
         self,
@@ -138,11 +138,11 @@ class Report:
         """Report `code` at `token` of `line`."""
         self.at(code, line, token.column, token.width, notes=notes, hint=hint, **fields)
 
-    def once(self, code: str, line: Line, column: int = 0, width: int | None = None, **fields: Any) -> None:
-        """Report the warning `code` the first time only."""
-        if code not in self._once:
-            self._once.add(code)
-            self.at(code, line, column, width, **fields)
+    def once(self, code: str, line: Line, token: Token, name: str) -> None:
+        """Report the warning `code` about `name` the first time only."""
+        if (code, name) not in self._once:
+            self._once.add((code, name))
+            self.on(code, line, token, name=name)
 
     def add(self, found: Diagnostic) -> None:
         """Take a diagnostic.  Raises `Stop` when it is one error too many."""

@@ -27,12 +27,16 @@ class Arguments(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A directive.  ``width`` is the number of bytes of a datum or a reserved unit."""
+    """A directive.  ``width`` is the number of bytes of a datum or a reserved unit.
+
+    ``block``: it opens or closes something, and does so even if its arguments are wrong; then they are None.
+    """
 
     name: str
     arguments: Arguments
     bare: bool = False
     width: int = 0
+    block: bool = False
 
 
 _ROWS = (
@@ -63,12 +67,12 @@ _ROWS = (
     Row("data_fill", Arguments.TWO_VALUES),
     Row("set", Arguments.ASSIGNMENT),
     Row("binfile", Arguments.FILE),
-    Row("repeat", Arguments.VALUE),
-    Row("endr", Arguments.NONE),
-    Row("scope", Arguments.NONE),
-    Row("ends", Arguments.NONE),
-    Row("func", Arguments.NAME),
-    Row("endf", Arguments.NONE),
+    Row("repeat", Arguments.VALUE, block=True),
+    Row("endr", Arguments.NONE, block=True),
+    Row("scope", Arguments.NONE, block=True),
+    Row("ends", Arguments.NONE, block=True),
+    Row("func", Arguments.NAME, block=True),
+    Row("endf", Arguments.NONE, block=True),
     Row("entry_point", Arguments.VALUE),
     Row("export", Arguments.NAME),
     Row("big_endian", Arguments.NONE),

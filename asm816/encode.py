@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 from asm816.addressing import address_choices
 from asm816.diagnostics import Note, span_of
 from asm816.directives import DIRECTIVES, Arguments
-from asm816.expressions import ExpressionProblem, Unknown, evaluate
+from asm816.expressions import ExpressionProblem, Unknown, evaluate, hexadecimal
 from asm816.image import Image, image_of
 from asm816.pieces import Overlap, Pieces
 from asm816.statements import Directive, Instruction
 from asm816.symbols import Broken
-from asm816.target.isa import Mode
+from asm816.target.isa import Mode, Width
 from asm816.tokens import HERE, NAME, TEXT
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from asm816.parser import Item
     from asm816.source import Line
     from asm816.symbols import Symbols
+    from asm816.target.isa import Op
     from asm816.tokens import Token
 
 _LONG_JUMPS = {"jmp": "jml", "jsr": "jsl"}
@@ -69,12 +70,11 @@ class _Undefined:
 class Encoder:
     """Makes the image of placed statements."""
 
-    def __init__(self, symbols: Symbols, report: Report, limits: Limits, include_failed: bool) -> None:
+    def __init__(self, symbols: Symbols, report: Report, limits: Limits) -> None:
         self._symbols = symbols
         self._report = report
         self._pieces = Pieces(limits)
         self._doubtful = report.errors > 0
-        self._include_failed = include_failed
         self._undefined: dict[str, _Undefined] = {}
         self._entry: int | None = None
         self._repeat_mark = 0
@@ -101,8 +101,6 @@ class Encoder:
     # -- reports
 
     def _report_undefined(self) -> None:
-        if self._include_failed:
-            return  # they may well be defined in the file that is missing
         for name, found in self._undefined.items():
             notes = (Note(f"it is used {found.uses} times"),) if found.uses > 1 else ()
             hint = self._similar(name)
@@ -145,9 +143,7 @@ class Encoder:
         on_addresses = any(token.kind in (HERE, NAME) for token in loads)
         if self._doubtful and (on_addresses or problem.code in ("E0506", "E0509")):
             return
-        first, last = (loads[0], loads[-1]) if loads else (tokens[0], tokens[-1])
-        width = last.column + last.width - first.column
-        self._report.at(problem.code, line, first.column, width, hint=problem.hint, **problem.fields)
+        self._report.at(problem.code, line, *code.place(tokens), hint=problem.hint, **problem.fields)
 
     # -- values
 
@@ -226,14 +222,14 @@ class Encoder:
                 value = value >> _SELECTED_SHIFT[select] & 0xFF
             elif select:
                 value &= 0xFFFF
-            return _checked(value, width, f"{8 * width} bits", _immediate_hint(width, value))
+            return _checked(value, width, f"{8 * width} bits", _immediate_hint(choice.op, width, value))
         if select in ("<", "!"):
             value &= (1 << 8 * width) - 1
         if choice.op.mnemonic in ("JMP", "JSR") and width == 2 and value >> 16 == place.address >> 16:
             value &= 0xFFFF  # these do not leave the bank of the program
         low, high = _ADDRESSES[width]
         if not low <= value <= high:
-            raise _address_problem(statement, width, value)
+            raise _address_problem(statement, place, value)
         return (value & (1 << 8 * width) - 1).to_bytes(width, "little")
 
     # -- directives
@@ -259,7 +255,7 @@ class Encoder:
         elif name == "entry_point":
             self._entry = self._value(statement.line, statement.arguments, statement.tokens)
             if self._entry is not None and not 0 <= self._entry <= 0xFFFFFF:
-                problem = _Problem("E0602", value=f"0x{self._entry:x}")
+                problem = _Problem("E0602", value=hexadecimal(self._entry))
                 self._blame(statement.line, statement.tokens, statement.arguments, problem)
         elif name in ("low_address", "high_address"):
             self._value(statement.line, statement.arguments, statement.tokens)
@@ -351,20 +347,26 @@ def _bank(value: int) -> bytes:
     return bytes((value,))
 
 
-def _immediate_hint(width: int, value: int) -> str | None:
+def _immediate_hint(op: Op, width: int, value: int) -> str | None:
+    if op.width in (Width.BYTE, Width.WORD):
+        return f"the immediate of {op.mnemonic.lower()} always has {8 * width} bits"
     if width == 1 and -0x8000 <= value <= 0xFFFF:
         return "without .b an immediate has 16 bits; #<n takes the low byte"
     return "#<n, #>n and #^n take one byte of it" if width == 2 else None
 
 
-def _address_problem(statement: Instruction, width: int, value: int) -> _Problem:
-    shown = f"0x{value:x}" if value >= 0 else str(value)
+def _address_problem(statement: Instruction, place: Placed, value: int) -> _Problem:
+    width = place.detail.operand_bytes
+    shown = hexadecimal(value)
     mnemonic = statement.mnemonic.lower()
     assert statement.operand is not None
     form = statement.operand.form
     if width == 2 and not statement.suffix and value > 0xFFFF:
         if form == "plain" and statement.mnemonic in ("JMP", "JSR"):
-            return _Problem("E0510", f"write {_LONG_JUMPS[mnemonic]}", value=shown, mnemonic=mnemonic)
+            advice = f"write {_LONG_JUMPS[mnemonic]}"
+            if mnemonic == "jsr":
+                return _Problem("E0509", advice, target=f"0x{value:06x}", here=f"0x{place.address:06x}")
+            return _Problem("E0510", advice, value=shown, mnemonic=mnemonic)
         if 3 in address_choices(statement.mnemonic, form, explicit=True):
             return _Problem("E0510", value=shown, mnemonic=mnemonic)
     if width == 1:

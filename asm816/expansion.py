@@ -11,12 +11,11 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from asm816.conditionals import OPENERS, Conditionals, head_of
+from asm816.conditionals import CONTINUED, OPENERS, Conditionals, head_of, last_line, names_defined
 from asm816.diagnostics import Diagnostic, Note, Report, Stop, backtrace, diagnostic, span_of
 from asm816.directives import BARE, DIRECTIVES, EXPANDED, Arguments
 from asm816.expressions import ExpressionProblem, Unknown, evaluate
 from asm816.macros import (
-    NAME_KINDS,
     Budget,
     Define,
     Macro,
@@ -29,14 +28,16 @@ from asm816.macros import (
 from asm816.parser import Parser, SyntaxProblem
 from asm816.source import Frame, Line, SourceProblem
 from asm816.statements import Constant, Directive, Instruction, Label, Statement
+from asm816.symbols import Broken
 from asm816.target.isa import MNEMONICS
-from asm816.tokens import DEFINED, DOTTED, NUMBER, TEXT, Token, lex
+from asm816.tokens import BAD, DEFINED, DOTTED, NAME_KINDS, NUMBER, TEXT, Token, lex, text_of_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from asm816.limits import Limits
     from asm816.source import SourceFile, Sources
+    from asm816.symbols import Symbols
 
 _SUFFIXES = frozenset(("b", "w", "l"))
 _RAW = frozenset(("define", "def", "equ", "undef", "ifdef", "ifndef", "macro"))
@@ -60,15 +61,12 @@ class _Text:
 class Expander:
     """Reads a source and yields its statements; what is wrong goes to the report."""
 
-    def __init__(
-        self, sources: Sources, report: Report, limits: Limits, known: Callable[[Token], int]
-    ) -> None:
+    def __init__(self, sources: Sources, report: Report, limits: Limits, symbols: Symbols) -> None:
         self.defines: dict[str, Define] = {}
-        self.include_failed = False
         self._sources = sources
         self._report = report
         self._limits = limits
-        self._known = known
+        self._symbols = symbols
         self._parser = Parser(limits, lambda: sources.total)
         self._macros: dict[str, Macro] = {}
         self._texts: list[_Text] = []
@@ -77,6 +75,7 @@ class Expander:
         self._expanded_lines = 0
         self._out: list[Statement] = []
         self._ended = False
+        self._spoiled = False  # the line has an error, or uses a name that has: no more is said of it
 
     def predefine(self, name: str, text: str) -> None:
         """A textual name from outside (-D).  Raises ValueError if the text has no tokens that mean something."""
@@ -104,6 +103,8 @@ class Expander:
             if self._out:
                 yield from self._out
                 self._out.clear()
+        while self._texts:  # .end stops in the middle
+            self._leave(self._texts.pop())
 
     # -- texts
 
@@ -116,6 +117,11 @@ class Expander:
         if self._expanded_lines > self._limits.expanded_lines:
             self._fatal("E0309", line, limit=self._limits.expanded_lines, what="lines")
 
+    def _error(self, code: str, line: Line, token: Token, **fields: Any) -> None:
+        """Report at a token, unless the line is spoiled."""
+        if not self._spoiled:
+            self._report.on(code, line, token, **fields)
+
     def _fatal(self, code: str, line: Line, **fields: Any) -> None:
         raise self._report.fatal(_diagnostic(code, line, **fields))
 
@@ -126,8 +132,14 @@ class Expander:
 
     def _skip(self, line: Line, code: str, text: _Text) -> None:
         """A line that is not assembled: only conditionals count."""
+        self._spoiled = False
         head = head_of(code)
+        if self._conditionals.failed:
+            self._symbols.excused.update(names_defined(code))
         if head is None or head in ("macro", "endm"):
+            return
+        if head in CONTINUED:
+            text.next = 1 + last_line(text.file.code, text.next - 1, text.last)
             return
         if head in OPENERS:
             self._conditionals.open(line, head, text.level, None)
@@ -136,7 +148,7 @@ class Expander:
         start = next(n for n, t in enumerate(tokens) if t.kind in (DOTTED, "#"))
         head_token, rest = _prefixed(tokens[start:])
         if text.arguments:
-            rest = tuple(with_arguments(rest, text.arguments, self._budget))
+            rest = self._replaced(line, rest, text.arguments)
         self._conditional(line, head, head_token, rest, text)
 
     def _read(self, line: Line, code: str, text: _Text) -> None:
@@ -144,25 +156,39 @@ class Expander:
         tokens, names = lexed.tokens, lexed.names
         if not tokens:
             return
+        self._spoiled = False
+        if text.arguments and not names.isdisjoint(text.arguments):
+            tokens = self._replaced(line, tokens, text.arguments)
+            names = frozenset(token.text for token in tokens)
+        while len(tokens) > 1 and tokens[1].kind == ":" and tokens[0].kind in NAME_KINDS:
+            self._out.append(Label(line, tokens[0]))
+            tokens = tokens[2:]
+        if lexed.bad is not None:
+            self._bad(line, lexed.bad)
+        elif not names.isdisjoint(self._symbols.excused):
+            self._spoiled = True
+        if tokens:
+            self._statement(line, tokens, names, text)
+
+    def _replaced(
+        self, line: Line, tokens: tuple[Token, ...], arguments: Mapping[str, tuple[Token, ...]] | None = None
+    ) -> tuple[Token, ...]:
+        """`tokens` with the names of `arguments`, or else all textual names, replaced."""
         try:
-            if text.arguments and not names.isdisjoint(text.arguments):
-                tokens = tuple(with_arguments(tokens, text.arguments, self._budget))
-                names = frozenset(token.text for token in tokens)
-            while len(tokens) > 1 and tokens[1].kind == ":" and tokens[0].kind in NAME_KINDS:
-                self._out.append(Label(line, tokens[0]))
-                tokens = tokens[2:]
-            if lexed.bad is not None:
-                self._bad(line, lexed.bad)
-            elif tokens:
-                self._statement(line, tokens, names, text)
+            if arguments is not None:
+                return tuple(with_arguments(tokens, arguments, self._budget))
+            return tuple(replaced(tokens, self.defines, self._budget))
         except MacroProblem as problem:
-            self._report.on(problem.code, line, problem.token, **problem.fields)
+            self._error(problem.code, line, problem.token, **problem.fields)
             if problem.fatal:
                 raise Stop from None
+            self._spoiled = True
+            return tokens
 
     def _bad(self, line: Line, token: Token) -> None:
         shown = token.text if token.text.isprintable() else f"0x{ord(token.text[0]):02x}"
-        self._report.on(str(token.value), line, token, text=shown)
+        self._error(str(token.value), line, token, text=shown)
+        self._spoiled = True
 
     def _statement(self, line: Line, tokens: tuple[Token, ...], names: frozenset[str], text: _Text) -> None:
         name, head, rest = _head(tokens)
@@ -172,12 +198,13 @@ class Expander:
         if len(tokens) > 1 and tokens[1].kind in NAME_KINDS and tokens[1].text.lower() == "equ":
             self._define(line, tokens[0], None, tokens[2:])
             return
-        if DEFINED in names:
-            tokens = self._with_defined(tokens)
         if not names.isdisjoint(self.defines):
-            tokens = tuple(replaced(tokens, self.defines, self._budget))
+            tokens = self._replaced(line, tokens)
             if not tokens:
                 return
+            names = frozenset(token.text for token in tokens)
+        if DEFINED in names:
+            tokens = self._with_defined(tokens)
         name, head, rest = _head(tokens)
         if name in EXPANDED:
             self._expanded(line, name, head, rest, text)
@@ -193,20 +220,24 @@ class Expander:
             self._unknown(line, head, rest)
 
     def _unknown(self, line: Line, head: Token, rest: tuple[Token, ...]) -> None:
+        if self._symbols.excuse_all:
+            return
         if head.kind not in NAME_KINDS:
-            self._report.on("E0201", line, head, found=head.text)
+            self._error("E0201", line, head, found=head.text)
             return
         hint = None
         if not rest or rest[0].text.upper() in MNEMONICS:
             hint = f"a label needs a colon: `{head.text}:`"
         elif close := get_close_matches(head.text, [*self._macros], 1) or _similar_mnemonic(head.text):
             hint = f"did you mean `{close[0]}`?"
-        self._report.on("E0205", line, head, hint=hint, name=head.text)
+        self._error("E0205", line, head, hint=hint, name=head.text)
 
     # -- statements
 
     def _parsed(self, start: str, line: Line, head: Token, tokens: tuple[Token, ...]) -> object | None:
         """The structure of `tokens`, or None after a report."""
+        if self._spoiled:
+            return None
         try:
             found: object = self._parser.parse(start, tokens)
         except SyntaxProblem as problem:
@@ -215,7 +246,7 @@ class Expander:
             else:
                 last = tokens[-1] if tokens else head
                 token = last._replace(column=last.column + last.width, width=1)
-            self._report.on(problem.code, line, token, hint=problem.hint, found=token.text, **problem.fields)
+            self._error(problem.code, line, token, hint=problem.hint, found=token.text, **problem.fields)
             if problem.fatal:
                 raise Stop from None
             return None
@@ -226,9 +257,7 @@ class Expander:
         if rest and rest[0].kind == DOTTED:
             suffix = str(rest[0].value).lower()
             if suffix not in _SUFFIXES:
-                self._report.on(
-                    "E0201", line, rest[0], found=rest[0].text, hint="the sizes are .b, .w and .l"
-                )
+                self._error("E0201", line, rest[0], found=rest[0].text, hint="the sizes are .b, .w and .l")
                 return
             rest = rest[1:]
         mnemonic = head.text.upper()
@@ -249,19 +278,21 @@ class Expander:
         if row is None:
             close = get_close_matches(name, [*DIRECTIVES, *EXPANDED], 1) if len(name) < 20 else []
             hint = f"did you mean `.{close[0]}`?" if close else None
-            self._report.on("E0206", line, head, hint=hint, name=name)
+            self._error("E0206", line, head, hint=hint, name=name)
             return
         arguments: object = ()
         if row.arguments is Arguments.NONE:
             if rest:
-                self._report.on("E0201", line, rest[0], found=rest[0].text)
+                self._error("E0201", line, rest[0], found=rest[0].text)
         elif row.arguments is Arguments.ITEMS:
             arguments = self._items(line, head, rest)
         elif row.arguments is not Arguments.IGNORED:
             arguments = self._parsed(row.arguments.value, line, head, rest)
             if name == "binfile" and arguments is not None:
                 arguments = self._binary(line, rest[0])
-        if arguments is not None:
+        if arguments is None and row.arguments in (Arguments.ASSIGNMENT, Arguments.NAME) and rest:
+            self._symbols.excused.add(rest[0].text)
+        if arguments is not None or row.block:
             self._out.append(Directive(line, head, name, arguments, rest))
 
     def _items(self, line: Line, head: Token, rest: tuple[Token, ...]) -> list[object]:
@@ -282,7 +313,7 @@ class Expander:
 
     def _item(self, line: Line, near: Token, tokens: tuple[Token, ...], items: list[object]) -> None:
         if not tokens:
-            self._report.on("E0201", line, near, found=near.text, hint="a value is missing before it")
+            self._error("E0201", line, near, found=near.text, hint="a value is missing before it")
             return
         item = self._parsed("item", line, near, tokens)
         if item is not None:
@@ -316,32 +347,35 @@ class Expander:
         elif name == "macro":
             self._macro(line, head, rest, text)
         elif name == "endm":
-            self._report.on("E0304", line, head)
+            self._error("E0304", line, head)
         elif name == "include":
             self._include(line, head, rest)
         elif name == "end":
             self._ended = True
         elif name not in ("65816", "65c816"):
-            self._report.once("W0101", line, head.column, head.width, name=name)
+            self._report.once("W0101", line, head, name)
 
     def _has_name(self, line: Line, name: str, head: Token, rest: tuple[Token, ...]) -> bool:
         if rest and rest[0].kind in NAME_KINDS:
             return True
-        self._report.on("E0316", line, rest[0] if rest else head, name=name)
+        self._error("E0316", line, rest[0] if rest else head, name=name)
         return False
 
     def _define_directive(self, line: Line, name: str, head: Token, rest: tuple[Token, ...]) -> None:
         if not self._has_name(line, name, head, rest):
             return
         symbol, tokens = rest[0], self._continued(rest[1:])
+        if self._spoiled:
+            self._symbols.excused.add(symbol.text)
+            return
         parameters = None
         if name == "define":
             if tokens and tokens[0].kind == "(" and tokens[0].column == symbol.column + symbol.width:
                 found = parameters_of(tokens)
                 if found is None:
-                    self._report.on(
-                        "E0201", line, tokens[0], found="(", hint="expected: names in parentheses"
-                    )
+                    hint = "expected: names in parentheses"
+                    self._error("E0201", line, tokens[0], found="(", hint=hint)
+                    self._symbols.excused.add(symbol.text)
                     return
                 parameters, tokens = found[0], tokens[found[1] :]
         elif tokens and tokens[0].kind in ("=", ","):
@@ -354,22 +388,25 @@ class Expander:
         while tokens and tokens[-1].kind == "\\" and text.next < text.last:
             lexed = lex(text.file.code[text.next])
             text.next += 1
+            line = Line(text.file, text.next, text.frame)
             if lexed.bad is not None:
-                self._bad(Line(text.file, text.next, text.frame), lexed.bad)
-                return ()
-            tokens = tokens[:-1] + lexed.tokens
+                self._bad(line, lexed.bad)
+            tokens = tokens[:-1] + self._replaced(line, lexed.tokens, text.arguments)
         return tokens
 
     def _define(
         self, line: Line, name: Token, parameters: tuple[str, ...] | None, tokens: tuple[Token, ...]
     ) -> None:
-        new = Define(name.text, parameters, tokens, line)
+        if self._spoiled:
+            self._symbols.excused.add(name.text)
+            return
+        new = Define(name.text, parameters, text_of_name(tokens), line)
         old = self.defines.get(name.text)
         if old is not None and (old.line is None or old.same_text(new)):
             return  # -D wins over the source
         if old is not None and old.line is not None:
             notes = (Note("the first definition", span_of(old.line)),)
-            self._report.on("E0310", line, name, notes=notes, name=name.text)
+            self._error("E0310", line, name, notes=notes, name=name.text)
             return
         self.defines[name.text] = new
 
@@ -390,13 +427,12 @@ class Expander:
         return tuple(result)
 
     def _is_defined(self, name: Token) -> bool:
-        if name.text in self.defines or name.text in self._macros:
-            return True
-        try:
-            self._known(name)
-        except ExpressionProblem:
-            return False
-        return True
+        return (
+            name.text in self.defines
+            or name.text in self._macros
+            or self._symbols.find(name.text) is not None
+            or self._symbols.is_excused(name.text)
+        )
 
     # -- conditionals
 
@@ -410,24 +446,26 @@ class Expander:
         if code is None:
             return None
         try:
-            return evaluate(code.steps, rest, 0, self._known) != 0  # type: ignore[attr-defined] # a Code
+            return evaluate(code.steps, rest, 0, self._symbols.lookup) != 0  # type: ignore[attr-defined] # a Code
+        except Broken:
+            pass
         except Unknown as problem:
-            self._report.on("E0315", line, problem.token, name=problem.token.text)
+            self._error("E0315", line, problem.token, name=problem.token.text)
         except ExpressionProblem as problem:
-            self._report.on(problem.code, line, problem.token, **problem.fields)
+            self._error(problem.code, line, problem.token, **problem.fields)
         return None
 
     def _conditional(self, line: Line, name: str, head: Token, rest: tuple[Token, ...], text: _Text) -> None:
         """`.else`, `.elseif` and `.endif`."""
         conditional = self._conditionals.innermost(text.level)
         if conditional is None:
-            self._report.on("E0301", line, head, name=name)
+            self._error("E0301", line, head, name=name)
             return
         if name == "endif":
             self._conditionals.close()
             return
         if conditional.in_else:
-            self._report.on("E0303", line, head, name=name)
+            self._error("E0303", line, head, name=name)
             return
         conditional.in_else = name == "else"
         conditional.active = False
@@ -435,10 +473,13 @@ class Expander:
             truth = True if name == "else" else self._later_truth(line, name, head, rest)
             conditional.active = bool(truth)
             conditional.done = truth is None or truth
+            conditional.failed |= truth is None
 
     def _later_truth(self, line: Line, name: str, head: Token, rest: tuple[Token, ...]) -> bool | None:
-        rest = self._with_defined(rest)
-        return self._truth(line, name, head, tuple(replaced(rest, self.defines, self._budget)))
+        bad = next((token for token in rest if token.kind == BAD), None)
+        if bad is not None:
+            self._bad(line, bad)
+        return self._truth(line, name, head, self._with_defined(self._replaced(line, rest)))
 
     # -- macros and includes
 
@@ -448,40 +489,49 @@ class Expander:
         while text.next < text.last and depth:
             inner = head_of(text.file.code[text.next])
             depth += (inner == "macro") - (inner == "endm")
+            if inner in CONTINUED:
+                text.next = last_line(text.file.code, text.next, text.last)
             text.next += 1
         if depth:
-            self._report.on("E0305", line, head)
+            self._error("E0305", line, head)
+            self._symbols.excuse_all = True  # the rest of the file is gone
             return
         if not self._has_name(line, "macro", head, rest):
             return
+        if self._spoiled:
+            self._symbols.excused.add(rest[0].text)
+            return
         found = parameters_of(rest[1:]) if len(rest) > 1 else ((), 0)
         if found is None or found[1] != len(rest) - 1:
-            self._report.on("E0201", line, rest[1], found=rest[1].text, hint="expected: names in parentheses")
+            self._error("E0201", line, rest[1], found=rest[1].text, hint="expected: names in parentheses")
+            self._symbols.excused.add(rest[0].text)
             return
         name = rest[0]
         old = self._macros.get(name.text)
         if old is not None:
             notes = (Note("the first definition", span_of(old.line)),)
-            self._report.on("E0310", line, name, notes=notes, name=name.text, hint="give one another name")
+            self._error("E0310", line, name, notes=notes, name=name.text, hint="give one another name")
             return
         self._macros[name.text] = Macro(name.text, found[0], text.file, first, text.next - 1, line)
 
     def _call(self, line: Line, macro: Macro, head: Token, rest: tuple[Token, ...]) -> None:
+        if self._spoiled:
+            return
         arguments: list[tuple[Token, ...]] = []
         if rest:
             found = arguments_of(rest, 0) if rest[0].kind == "(" else None
             if found is None or found[1] != len(rest) - 1:
                 token = rest[0] if found is None else rest[found[1] + 1]
-                self._report.on("E0201", line, token, found=token.text, hint=f"a call is {_call_form(macro)}")
+                self._error("E0201", line, token, found=token.text, hint=f"a call is {_call_form(macro)}")
                 return
             arguments = found[0]
         if len(arguments) != len(macro.parameters):
             expected, given, hint = len(macro.parameters), len(arguments), f"a call is {_call_form(macro)}"
-            self._report.on("E0306", line, head, name=macro.name, expected=expected, given=given, hint=hint)
+            self._error("E0306", line, head, name=macro.name, expected=expected, given=given, hint=hint)
             return
         depth = 1 + sum(text.macro is not None for text in self._texts)
         if any(text.macro == macro.name for text in self._texts):
-            self._report.on("E0307", line, head, name=macro.name)
+            self._error("E0307", line, head, name=macro.name)
             return
         if depth > self._limits.expansion_depth:
             self._fatal("E0308", line, limit=self._limits.expansion_depth)
@@ -493,6 +543,7 @@ class Expander:
 
     def _include(self, line: Line, head: Token, rest: tuple[Token, ...]) -> None:
         if self._parsed("text", line, head, rest) is None:
+            self._symbols.excuse_all = True  # they may well be defined in the file that is missing
             return
         token = rest[0]
         assert token.kind == TEXT
@@ -500,7 +551,7 @@ class Expander:
             path = self._sources.find(str(token.value), line.file)
             file = self._sources.file(path)
         except SourceProblem as problem:
-            self.include_failed = True
+            self._symbols.excuse_all = True
             self._source_problem(problem, line, token)
             return
         chain = [text for text in self._texts if text.macro is None]

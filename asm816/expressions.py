@@ -114,19 +114,11 @@ class Code:
     steps: tuple[Step, ...]
     naken: tuple[Step, ...] | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """The code of an expression and the tokens it speaks of."""
-
-    code: Code
-    tokens: tuple[Token, ...]
-
-    @property
-    def first(self) -> Token:
-        """The token at which a diagnostic about the whole points."""
-        loads = [step for step in self.code.steps if isinstance(step, int)]
-        return self.tokens[min(loads)]
+    def place(self, tokens: Sequence[Token]) -> tuple[int, int]:
+        """Column and width of the expression in its line."""
+        used = [tokens[step if isinstance(step, int) else step.token] for step in self.steps]
+        first = min(token.column for token in used)
+        return first, max(token.column + token.width for token in used) - first
 
 
 def binary_code(values: Sequence[Code], operations: Sequence[Operation]) -> Code:
@@ -149,6 +141,11 @@ def _ordered(
         waiting.append(operation)
         steps += value
     return (*steps, *reversed(waiting))
+
+
+def hexadecimal(value: int) -> str:
+    """`value` as a message shows an address."""
+    return f"-0x{-value:x}" if value < 0 else f"0x{value:x}"
 
 
 MAX_SHIFT = 63

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from asm816 import addressing
 from asm816.addressing import Choice, NoSuchForm
-from asm816.diagnostics import Note, span_of
+from asm816.diagnostics import Note, Stop, span_of
 from asm816.directives import DIRECTIVES, Arguments
-from asm816.expressions import ExpressionProblem, Unknown, evaluate
+from asm816.expressions import ExpressionProblem, Unknown, evaluate, hexadecimal
 from asm816.statements import Constant, Directive, Instruction, Label, Statement
 from asm816.symbols import Broken, Kind, Scope, Symbol, Symbols, Waiting
 from asm816.tokens import TEXT
@@ -77,7 +77,10 @@ class Layout:
         self._big_endian = False
         self._immediate_bytes = (2, 2)  # of A, and of X and Y: naken_asm's rule until .a8 or .i8
         self._repeat: _Repeat | None = None
+        self._repeats_inside = 0  # refused, but their ends will come
         self._opened: list[_Opened] = []
+        self._emitted = 0
+        self._accumulators: list[tuple[Scope, Instruction]] = []  # `asl a`: until a symbol is called that
 
     def place_all(self, statements: Iterable[Statement]) -> None:
         """Place `statements`.  Raises Stop."""
@@ -99,9 +102,22 @@ class Layout:
         for opened in self._opened:
             head = opened.statement
             self._report.on("E0313", head.line, head.head, name=head.name, end=opened.end)
+        self._check_accumulators()
         self.symbols.scope = self.symbols.outermost
+        self.symbols.forget_variables()
         for line, problem in self.symbols.settle():
             self._problem(line, problem)
+
+    def _check_accumulators(self) -> None:
+        for scope, statement in self._accumulators:
+            self.symbols.scope = scope
+            token = statement.tokens[0]
+            if (symbol := self.symbols.find(token.text)) is not None:
+                notes = (Note("the symbol", span_of(symbol.line, symbol.name.column, symbol.name.width)),)
+                mnemonic = statement.mnemonic.lower()
+                self._report.on(
+                    "E0407", statement.line, token, notes=notes, name=token.text, mnemonic=mnemonic
+                )
 
     # -- addresses
 
@@ -115,7 +131,7 @@ class Layout:
         if 0 <= address <= self._limits.address_space:
             self._address = address
         else:
-            self._report.at("E0602", line, value=_hexadecimal(address))
+            self._report.at("E0602", line, value=hexadecimal(address))
             self._lost = True
 
     def _value(self, line: Line, code: Code, tokens: tuple[Token, ...]) -> int | None:
@@ -145,7 +161,12 @@ class Layout:
         if known is not None:
             notes = (Note("the first definition", span_of(known.line, known.name.column, known.name.width)),)
             self._report.on("E0402", symbol.line, symbol.name, notes=notes, name=symbol.name.text)
-        elif self.symbols.count > self._limits.symbols:
+            return
+        outer = self.symbols.borrowed(symbol.name.text)
+        if outer is not None and addressing.bytes_for(outer.value) != addressing.bytes_for(symbol.value):
+            notes = (Note("the one outside", span_of(outer.line, outer.name.column, outer.name.width)),)
+            self._report.on("W0402", symbol.line, symbol.name, notes=notes, name=symbol.name.text)
+        if self.symbols.count > self._limits.symbols:
             self._report.on("E0405", symbol.line, symbol.name, limit=self._limits.symbols)
 
     def _constant(self, statement: Constant) -> None:
@@ -160,7 +181,8 @@ class Layout:
         except Broken:
             symbol.broken = True
         except Unknown:
-            symbol.waits = Waiting(statement, self.symbols.scope, self._address)
+            variables = self.symbols.variables(statement.tokens)
+            symbol.waits = Waiting(statement, self.symbols.scope, self._address, variables)
         except ExpressionProblem as problem:
             symbol.broken = True
             self._problem(statement.line, problem)
@@ -172,11 +194,13 @@ class Layout:
         value = self._value(statement.line, code, statement.tokens)
         known = self.symbols.find(name.text)
         if known is None:
-            self._add(Symbol(name, statement.line, Kind.VARIABLE, value, broken=value is None))
+            self._add(Symbol(name, statement.line, Kind.VARIABLE, value, broken=value is None, sets=1))
         elif known.kind is Kind.VARIABLE:
             known.value = value
+            known.broken = value is None
+            known.sets += 1
         else:
-            self._report.on("W0401", statement.line, name, name=name.text)
+            self._report.on("W0401", statement.line, name, name=name.text, kind=known.kind.value)
         self._put(statement, 0)
 
     # -- instructions
@@ -193,7 +217,7 @@ class Layout:
         elif choice.operand_bytes == 0 and statement.mnemonic in ("BRK", "WDM"):
             head = statement.head
             name = statement.mnemonic.lower()
-            self._report.once("W0201", statement.line, head.column, head.width, name=name)
+            self._report.once("W0201", statement.line, head, name)
         self._put(statement, choice.size, choice)
 
     def _choice(self, statement: Instruction) -> Choice:
@@ -203,13 +227,14 @@ class Layout:
                 raise NoSuchForm("E0507", mnemonic=mnemonic.lower(), form="", suffix=suffix)
             return addressing.without_operand(mnemonic)
         if operand.form == "block_move":
-            return addressing.block_move(mnemonic)
+            return addressing.block_move(mnemonic, suffix)
         select = "" if operand.select is None else statement.tokens[operand.select].text
         if operand.form == "immediate":
             return addressing.immediate(mnemonic, suffix, select, *self._immediate_bytes)
         if operand.form == "plain" and len(statement.tokens) == 1 and statement.tokens[0].kind == "a":
             choice = addressing.accumulator(mnemonic)
             if choice is not None and not suffix and self.symbols.find(statement.tokens[0].text) is None:
+                self._accumulators.append((self.symbols.scope, statement))
                 return choice
         if select == "^":
             hint = "`^` selects the bank byte of an immediate: #^n"
@@ -259,7 +284,15 @@ class Layout:
         """Place a statement that makes bytes."""
         if self._in_bss:
             self._report.on("E0605", statement.line, statement.head)
+        self._count(size, statement)
         self._put(statement, size, detail)
+
+    def _count(self, size: int, statement: Directive) -> None:
+        """Count the bytes of data: more than fit into any image need not be made.  Raises Stop."""
+        self._emitted += size
+        if self._emitted > self._limits.image_bytes:
+            self._report.on("E0603", statement.line, statement.head, limit=self._limits.image_bytes)
+            raise Stop
 
     def _org(self, statement: Directive) -> None:
         value = self._value(statement.line, statement.arguments, statement.tokens)
@@ -283,8 +316,10 @@ class Layout:
         self._put(statement, value * DIRECTIVES[statement.name].width)
 
     def _range(self, statement: Directive, what: str, allowed: str, value: int) -> None:
-        first = statement.tokens[0]
-        self._report.on("E0604", statement.line, first, what=what, range=allowed, value=value)
+        arguments = statement.arguments
+        code: Code = arguments[-1] if isinstance(arguments, tuple) else arguments
+        place = code.place(statement.tokens)
+        self._report.at("E0604", statement.line, *place, what=what, range=allowed, value=value)
 
     def _align(self, statement: Directive) -> None:
         value = self._value(statement.line, statement.arguments, statement.tokens)
@@ -311,9 +346,12 @@ class Layout:
         self._emit(statement, len(statement.arguments))
 
     def _open_repeat(self, statement: Directive) -> None:
-        count = self._value(statement.line, statement.arguments, statement.tokens)
+        count = None
+        if statement.arguments is not None:
+            count = self._value(statement.line, statement.arguments, statement.tokens)
         if self._repeat is not None:
             self._report.on("E0312", statement.line, statement.head)
+            self._repeats_inside += 1
             return
         if count is not None and count < 0:
             self._range(statement, "the count", "0 or more", count)
@@ -321,21 +359,19 @@ class Layout:
         self._repeat = _Repeat(statement, max(0, count or 0), self._address)
 
     def _close_repeat(self, statement: Directive) -> None:
+        if self._repeats_inside:
+            self._repeats_inside -= 1
+            return
         repeat, self._repeat = self._repeat, None
         if repeat is None:
             self._report.on("E0311", statement.line, statement.head)
             return
-        body = self._address - repeat.start
-        if body * (repeat.count - 1) > self._limits.image_bytes:
-            self._report.on(
-                "E0603", repeat.statement.line, repeat.statement.head, limit=self._limits.image_bytes
-            )
-            self._lost = True
-        else:
-            self._put(statement, body * (repeat.count - 1), repeat.count)
+        copies = (self._address - repeat.start) * (repeat.count - 1)
+        self._count(max(0, copies), repeat.statement)
+        self._put(statement, copies, repeat.count)
 
     def _open_scope(self, statement: Directive) -> None:
-        if statement.name == "func":
+        if statement.name == "func" and statement.arguments is not None:
             name = statement.tokens[statement.arguments]
             value = None if self._lost else self._address
             self._add(Symbol(name, statement.line, Kind.LABEL, value, broken=self._lost))
@@ -393,7 +429,3 @@ class Layout:
         "i16": _declare_widths,
     }
     """What layout does for a directive; the others only wait for the encoder."""
-
-
-def _hexadecimal(value: int) -> str:
-    return f"-0x{-value:x}" if value < 0 else f"0x{value:x}"

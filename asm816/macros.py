@@ -10,18 +10,15 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from asm816.tokens import NAME, NUMBER, REGISTERS, Token
+from asm816.tokens import DEFINED, NAME_KINDS, NUMBER, Token
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from asm816.limits import Limits
     from asm816.source import Line, SourceFile
-
-NAME_KINDS = frozenset((NAME, *REGISTERS))
-"""Kinds of tokens that can be a name."""
 
 
 class MacroProblem(Exception):  # noqa: N818 - carries a diagnostic to whoever knows the line
@@ -77,6 +74,11 @@ class Budget:
         self._limits = limits
         self._total = 0
 
+    def check_depth(self, depth: int, token: Token) -> None:
+        """Raises MacroProblem for a name that came through too many texts of others."""
+        if depth >= self._limits.expansion_depth:
+            raise MacroProblem("E0308", token, limit=self._limits.expansion_depth)
+
     def take(self, made: int, token: Token) -> None:
         """Count one more token, the `made`-th of its line.  Raises MacroProblem beyond the limits."""
         self._total += 1
@@ -88,13 +90,14 @@ class Budget:
             raise MacroProblem("E0309", token, fatal=True, limit=limit, what="tokens")
 
 
-def arguments_of(tokens: Sequence[Token], opening: int) -> tuple[list[tuple[Token, ...]], int] | None:
-    """The arguments of a call whose parenthesis is `tokens[opening]`, and the number of the closing one.
+def argument_spans(tokens: Sequence[Token], opening: int) -> tuple[list[tuple[int, int]], int] | None:
+    """Where the arguments of a call stand whose parenthesis is `tokens[opening]`: first token, one past the last.
 
-    Commas inside parentheses or brackets belong to their argument.  None where nothing closes the call.
+    With it the number of the closing parenthesis.  Commas inside parentheses or brackets belong to their
+    argument.  None where nothing closes the call.
     """
     depth, start = 0, opening + 1
-    arguments: list[tuple[Token, ...]] = []
+    spans: list[tuple[int, int]] = []
     for number in range(opening, len(tokens)):
         kind = tokens[number].kind
         if kind in "([":
@@ -102,12 +105,17 @@ def arguments_of(tokens: Sequence[Token], opening: int) -> tuple[list[tuple[Toke
         elif kind in ")]":
             depth -= 1
             if depth == 0:
-                last = tuple(tokens[start:number])
-                return ([*arguments, last] if arguments or last else []), number
+                return ([*spans, (start, number)] if spans or start < number else []), number
         elif kind == "," and depth == 1:
-            arguments.append(tuple(tokens[start:number]))
+            spans.append((start, number))
             start = number + 1
     return None
+
+
+def arguments_of(tokens: Sequence[Token], opening: int) -> tuple[list[tuple[Token, ...]], int] | None:
+    """The arguments themselves, and the number of the closing parenthesis, as of `argument_spans`."""
+    found = argument_spans(tokens, opening)
+    return None if found is None else ([tuple(tokens[first:end]) for first, end in found[0]], found[1])
 
 
 def parameters_of(tokens: Sequence[Token]) -> tuple[tuple[str, ...], int] | None:
@@ -134,58 +142,86 @@ def with_arguments(
     return result
 
 
+class _Origin(NamedTuple):
+    """How a token came into a line: through the text of `name`, and before that through `outer`.
+
+    ``name`` is None for an argument, which hides nothing: in ``D(D(1))`` the inner name is not a part of
+    the outer one's text.
+    """
+
+    name: str | None
+    outer: _Origin | None
+    depth: int
+
+
+_Piece = tuple[Token, _Origin | None]
+
+
 def replaced(tokens: Sequence[Token], defines: Mapping[str, Define], budget: Budget) -> list[Token]:
-    """`tokens` with all textual names replaced, names in the replacement too.  Raises MacroProblem."""
-    work: deque[Token | str] = deque(tokens)
-    active: set[str] = set()
+    """`tokens` with all textual names replaced, names in the replacement too.  Raises MacroProblem.
+
+    A name inside ``defined(NAME)`` stands for itself.
+    """
+    work: deque[_Piece] = deque((token, None) for token in tokens)
     result: list[Token] = []
     while work:
-        token = work.popleft()
-        if isinstance(token, str):  # behind the text of that name: it may be replaced again
-            active.discard(token)
-            continue
+        token, origin = work.popleft()
         define = defines.get(token.text) if token.kind in NAME_KINDS else None
-        if define is None or (define.parameters is not None and not _is_call(work)):
+        if (
+            define is None
+            or (define.parameters is not None and not (work and work[0][0].kind == "("))
+            or _is_asked_for(result)
+        ):
             result.append(token)
             continue
-        if define.name in active:
-            raise MacroProblem("E0307", token, name=define.name)
-        text = define.tokens
-        if define.parameters is not None:
-            text = tuple(_called(define, token, work, active, budget))
-        active.add(define.name)
-        work.appendleft(define.name)
-        for new in reversed(text):
+        _check(define.name, token, origin, budget)
+        inner = _Origin(define.name, origin, origin.depth + 1 if origin else 1)
+        if define.parameters is None:
+            pieces: list[_Piece] = [(new, inner) for new in define.tokens]
+        else:
+            pieces = _called(define, token, inner, work)
+        for new, its_origin in reversed(pieces):
             budget.take(len(work) + len(result), token)
-            work.appendleft(new._replace(column=token.column, width=token.width))
+            work.appendleft((new._replace(column=token.column, width=token.width), its_origin))
     return result
 
 
-def _is_call(work: deque[Token | str]) -> bool:
-    following = next((token for token in work if not isinstance(token, str)), None)
-    return following is not None and following.kind == "("
+def _is_asked_for(before: Sequence[Token]) -> bool:
+    return len(before) > 1 and before[-1].kind == "(" and before[-2].kind == DEFINED
 
 
-def _called(
-    define: Define, token: Token, work: deque[Token | str], active: set[str], budget: Budget
-) -> list[Token]:
+def _check(name: str, token: Token, origin: _Origin | None, budget: Budget) -> None:
+    if origin is None:
+        return
+    budget.check_depth(origin.depth, token)
+    inner: _Origin | None = origin
+    while inner is not None:
+        if inner.name == name:
+            raise MacroProblem("E0307", token, name=name)
+        inner = inner.outer
+
+
+def _called(define: Define, token: Token, inner: _Origin, work: deque[_Piece]) -> list[_Piece]:
     """The text of a textual name with arguments; takes the call from the work."""
-    call: list[Token] = []
+    call: list[_Piece] = []
     depth = 0
-    while work:
-        part = work.popleft()
-        if isinstance(part, str):
-            active.discard(part)
-            continue
-        call.append(part)
-        depth += (part.kind in "([") - (part.kind in ")]")
-        if depth == 0:
-            break
-    found = arguments_of(call, 0)
+    while work and (depth or not call):
+        call.append(work.popleft())
+        kind = call[-1][0].kind
+        depth += (kind in "([") - (kind in ")]")
+    found = argument_spans([piece[0] for piece in call], 0)
     if found is None:
         raise MacroProblem("E0207", token)
-    arguments, parameters = found[0], define.parameters or ()
-    if len(arguments) != len(parameters):
-        expected, given = len(parameters), len(arguments)
+    spans = found[0]
+    parameters = define.parameters or ()
+    if len(spans) != len(parameters):
+        expected, given = len(parameters), len(spans)
         raise MacroProblem("E0306", token, name=define.name, expected=expected, given=given)
-    return with_arguments(define.tokens, dict(zip(parameters, arguments, strict=True)), budget)
+    arguments = {
+        name: [(part, _Origin(None, origin, inner.depth)) for part, origin in call[first:end]]
+        for name, (first, end) in zip(parameters, spans, strict=True)
+    }
+    pieces: list[_Piece] = []
+    for part in define.tokens:
+        pieces += arguments.get(part.text) or ([] if part.text in arguments else [(part, inner)])
+    return pieces

@@ -104,6 +104,14 @@ MESSAGES = MappingProxyType(
         ),
         "E0404": _error("the value of `{name}` depends on itself"),
         "E0405": _error("there are more than {limit} symbols"),
+        "E0406": _error(
+            "`{name}` is set several times, and here it is used above the first of them",
+            "a .set counts from its line on",
+        ),
+        "E0407": _error(
+            "`{mnemonic} {name}` would be the accumulator, but there is a symbol `{name}` further down",
+            "write `{mnemonic}` alone for the accumulator, `{mnemonic} !{name}` for the symbol",
+        ),
         # operands and values
         "E0501": _error("division by zero"),
         "E0502": _error("the value does not fit in 64 bits"),
@@ -175,7 +183,13 @@ MESSAGES = MappingProxyType(
             "naken_asm computes {other} here, by rules of its own; this is {value} as in C",
             "parentheses make both agree",
         ),
-        "W0401": _warning("`.set {name}` changes nothing: it is a label"),
+        "W0401": _warning(
+            "`.set {name}` changes nothing: `{name}` is a {kind}", "give the variable a name of its own"
+        ),
+        "W0402": _warning(
+            "this `{name}` is what the lines above it in this scope mean, but it came too late for their sizes",
+            "they were chosen by the `{name}` outside; define it before its use, or rename one",
+        ),
     }
 )
 """code -> row."""

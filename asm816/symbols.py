@@ -12,8 +12,11 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from asm816.expressions import ExpressionProblem, Unknown, evaluate
+from asm816.tokens import NAME_KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from asm816.source import Line
     from asm816.statements import Constant
     from asm816.tokens import Token
@@ -29,7 +32,10 @@ class Kind(Enum):
 
 @dataclass(slots=True)
 class Symbol:
-    """A symbol.  ``value`` is None as long as it is not known; ``waits`` then says what it waits for."""
+    """A symbol.  ``value`` is None as long as it is not known; ``waits`` then says what it waits for.
+
+    ``sets`` counts the `.set`s of a variable.
+    """
 
     name: Token
     line: Line
@@ -37,27 +43,43 @@ class Symbol:
     value: int | None
     broken: bool = False
     waits: Waiting | None = None
+    sets: int = 0
 
 
 @dataclass(slots=True)
 class Scope:
-    """Names that belong together; those of ``outer`` can be seen too."""
+    """Names that belong together; those of ``outer`` can be seen too.
+
+    ``borrowed`` are names that were found further out when they were used here.
+    """
 
     outer: Scope | None = None
     names: dict[str, Symbol] = field(default_factory=dict)
+    borrowed: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A constant that uses a symbol defined further down: the statement, its scope and its `$`."""
+    """A constant that uses a symbol defined further down: the statement, its scope and its `$`.
+
+    ``variables`` are the values that the variables in it had there.
+    """
 
     statement: Constant
     scope: Scope
     here: int
+    variables: Mapping[str, int]
 
 
 class Broken(Unknown):
     """The symbol's definition failed, and that was reported."""
+
+
+class Early(ExpressionProblem):
+    """A variable is used above its first `.set`, and there are several."""
+
+    def __init__(self, token: Token) -> None:
+        super().__init__("E0406", token, name=token.text)
 
 
 class _NeedsFirst(Exception):  # noqa: N818 - control flow of `settle`
@@ -73,7 +95,18 @@ class Symbols:
         self.outermost = Scope()
         self.scope = self.outermost
         self.count = 0
+        self.excused: set[str] = set()
+        self.excuse_all = False
         self._waiting: list[Symbol] = []
+        self._variables: list[Symbol] = []
+        self._captured: Mapping[str, int] = {}
+
+    def is_excused(self, name: str) -> bool:
+        """Whether the definition of `name` was not read or went wrong: that was reported, its uses are not.
+
+        ``excused`` has the names; ``excuse_all`` is for a file that is missing.
+        """
+        return self.excuse_all or name in self.excused
 
     def add(self, symbol: Symbol) -> Symbol | None:
         """Define `symbol` in the present scope; returns the one that already has the name, if any."""
@@ -85,6 +118,8 @@ class Symbols:
         self.count += 1
         if symbol.waits is not None:
             self._waiting.append(symbol)
+        if symbol.kind is Kind.VARIABLE:
+            self._variables.append(symbol)
         return None
 
     def find(self, name: str) -> Symbol | None:
@@ -93,18 +128,40 @@ class Symbols:
         while scope is not None:
             symbol = scope.names.get(name)
             if symbol is not None:
+                if scope is not self.scope:
+                    self.scope.borrowed.add(name)
                 return symbol
             scope = scope.outer
         return None
 
+    def borrowed(self, name: str) -> Symbol | None:
+        """The symbol outside that `name` meant so far in the present scope, if it was used here."""
+        scope = self.scope.outer if name in self.scope.borrowed else None
+        while scope is not None and name not in scope.names:
+            scope = scope.outer
+        return None if scope is None else scope.names[name]
+
     def lookup(self, token: Token) -> int:
-        """The value of a name.  Raises `Unknown` or `Broken`."""
+        """The value of a name.  Raises `Unknown`, `Broken` or `Early`."""
         symbol = self.find(token.text)
         if symbol is None:
-            raise Unknown(token)
+            raise Broken(token) if self.is_excused(token.text) else Unknown(token)
         if symbol.value is None:
-            raise Broken(token) if symbol.broken else Unknown(token)
+            if symbol.broken:
+                raise Broken(token)
+            raise Early(token) if symbol.sets else Unknown(token)
         return symbol.value
+
+    def variables(self, tokens: Iterable[Token]) -> dict[str, int]:
+        """The present values of the variables among `tokens`."""
+        found = ((token.text, self.find(token.text)) for token in tokens if token.kind in NAME_KINDS)
+        return {name: s.value for name, s in found if s is not None and s.sets and s.value is not None}
+
+    def forget_variables(self) -> None:
+        """Before the second pass: a variable that is set several times has no value until it is set again."""
+        for symbol in self._variables:
+            if symbol.sets > 1 and not symbol.broken:
+                symbol.value = None
 
     def settle(self) -> list[tuple[Line, ExpressionProblem]]:
         """Give the waiting constants their values, now that all labels have theirs; returns what failed."""
@@ -144,11 +201,15 @@ class Symbols:
         assert waits is not None
         assert waits.statement.code is not None
         self.scope = waits.scope
+        self._captured = waits.variables
         return evaluate(waits.statement.code.steps, waits.statement.tokens, waits.here, self._lookup_settling)
 
     def _lookup_settling(self, token: Token) -> int:
+        captured = self._captured.get(token.text)
+        if captured is not None:
+            return captured
         symbol = self.find(token.text)
-        if symbol is not None and symbol.value is None and not symbol.broken:
+        if symbol is not None and symbol.value is None and symbol.waits is not None and not symbol.broken:
             raise _NeedsFirst(symbol)
         return self.lookup(token)
 

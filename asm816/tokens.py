@@ -12,7 +12,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from math import isinf
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 NAME = "n"
 NUMBER = "0"
@@ -24,6 +28,8 @@ DOTTED = "."  # a word with a dot before it: a directive or the size suffix of a
 BAD = "bad"
 REGISTERS = ("a", "x", "y", "s")
 """Names that are also registers keep their own kind; as a symbol each may still be used."""
+NAME_KINDS = frozenset((NAME, *REGISTERS))
+"""Kinds of tokens that can be a name."""
 
 _TOKEN = re.compile(
     r"""[ \t\r\f\v]*
@@ -43,7 +49,6 @@ _COMMENTS = frozenset((";", "//"))
 _MOST_DIGITS = 1000  # int() takes quadratic time; no number of 64 bits has as many
 _BINARY = re.compile(r"[01][01_]*\Z")
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "\\": "\\", "'": "'", '"': '"'}
-_DEFINING = frozenset(("define", "def", "equ"))
 _OPERAND_ENDS = frozenset((NAME, NUMBER, HERE, TEXT, ")", "]", *REGISTERS))
 _SHORT_LINE = 200  # longer lines hardly ever come twice and are not worth their memory
 _RESERVED_KINDS = {register: register for register in REGISTERS}
@@ -154,7 +159,10 @@ def _open(text: str, column: int) -> Token:
 
 
 def _float(text: str, column: int) -> Token:
-    return Token(FLOAT, text, float(text), column, len(text))
+    value = float(text)
+    if isinf(value):
+        return Token(BAD, text, "E0502", column, len(text))
+    return Token(FLOAT, text, value, column, len(text))
 
 
 def _dotted(text: str, column: int) -> Token:
@@ -207,7 +215,12 @@ def _lex(line: str) -> Lexed:
 _lex_short = lru_cache(maxsize=8192)(_lex)
 
 
-def _with_binary_numbers(tokens: list[Token]) -> list[Token]:
+def text_of_name(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """`tokens` as the text of a name, which can start with an operand: `K equ %1010`."""
+    return tuple(_with_binary_numbers(tokens)) if tokens and tokens[0].kind == "%" else tokens
+
+
+def _with_binary_numbers(tokens: Sequence[Token]) -> list[Token]:
     """Read `%1010` as a number where an operand can start; elsewhere `%` is the remainder."""
     result: list[Token] = []
     for token in tokens:
@@ -217,7 +230,7 @@ def _with_binary_numbers(tokens: list[Token]) -> list[Token]:
             and previous.kind == "%"
             and token.column == previous.column + 1
             and _BINARY.match(token.text)
-            and not _ends_operand(result[:-1])
+            and not _ends_operand(result)
         ):
             value = int(token.text.replace("_", ""), 2)
             result[-1] = Token(NUMBER, "%" + token.text, value, previous.column, token.width + 1)
@@ -227,12 +240,10 @@ def _with_binary_numbers(tokens: list[Token]) -> list[Token]:
 
 
 def _ends_operand(tokens: list[Token]) -> bool:
-    """Whether the last token is a value: a name is one unless it heads the statement or is being defined."""
-    if not tokens or tokens[-1].kind not in _OPERAND_ENDS:
+    """Whether a value ends before the last token, which is `%`: a name is one unless it heads the statement."""
+    if len(tokens) < 2 or tokens[-2].kind not in _OPERAND_ENDS:
         return False
-    if not tokens[-1].text.isidentifier():
+    if not tokens[-2].text.isidentifier():
         return True
-    before = tokens[-2] if len(tokens) > 1 else None
-    heads = before is None or before.kind == ":" or (before.kind == "#" and len(tokens) == 2)
-    defined = before is not None and before.kind == DOTTED and str(before.value).lower() in _DEFINING
-    return not heads and not defined and tokens[-1].text.lower() != "equ"
+    before = tokens[-3] if len(tokens) > 2 else None
+    return not (before is None or before.kind == ":" or (before.kind == "#" and len(tokens) == 3))

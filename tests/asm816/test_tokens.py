@@ -45,7 +45,7 @@ def test_columns():
     ("text", "values"),
     [
         ("db %11", [3]), ("db 5 %11", [5, 11]), ("db 5 %%11", [5, 3]), ("db K %11", [11]), ("lda #%1_0", [2]),
-        (".define K %11", [3]), ("K equ %11", [3]), ("x: db %11", [3]), ("db (1)%10", [1, 10]), ("db 1, %10", [1, 2]),
+        ("x: db %11", [3]), ("db (1)%10", [1, 10]), ("db 1, %10", [1, 2]),
     ],
 )  # fmt: skip
 def test_percent_is_binary_where_an_operand_starts(text, values):

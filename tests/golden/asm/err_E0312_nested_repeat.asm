@@ -4,3 +4,4 @@
 .repeat 2
   nop
 .endr
+.endr

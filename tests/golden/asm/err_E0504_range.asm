@@ -11,7 +11,7 @@
 ; error E0504 25:7
 ; error E0504 27:10
 ; error E0504 28:8
-; error E0504 29:12
+; error E0504 29:11
   db 256
   db 1, 2-131
   dw 0x10000

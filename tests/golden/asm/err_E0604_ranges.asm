@@ -1,7 +1,7 @@
 ; error E0604 7:7
 ; error E0604 8:14
 ; error E0604 9:8
-; error E0604 10:12
+; error E0604 10:15
 ; error E0604 11:9
 .org 0x200
  resb -1

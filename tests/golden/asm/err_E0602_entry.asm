@@ -1,0 +1,3 @@
+; error E0602 3:14
+.65816
+.entry_point -1
