@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from asm816.conditionals import CONTINUED, OPENERS, Conditionals, head_of, last_line, names_defined
 from asm816.diagnostics import Diagnostic, Note, Report, Stop, backtrace, diagnostic, span_of
-from asm816.directives import BARE, DIRECTIVES, EXPANDED, Arguments
+from asm816.directives import DIRECTIVES, EXPANDED, Arguments
 from asm816.expressions import ExpressionProblem, Unknown, evaluate
+from asm816.heads import head_and_rest, is_constant, prefixed, similar_mnemonic
 from asm816.macros import (
     Budget,
     Define,
@@ -146,7 +147,7 @@ class Expander:
             return
         tokens = [token for token in lex(code).tokens if token.kind != ":"]
         start = next(n for n, t in enumerate(tokens) if t.kind in (DOTTED, "#"))
-        head_token, rest = _prefixed(tokens[start:])
+        head_token, rest = prefixed(tokens[start:])
         if text.arguments:
             rest = self._replaced(line, rest, text.arguments)
         self._conditional(line, head, head_token, rest, text)
@@ -191,7 +192,7 @@ class Expander:
         self._spoiled = True
 
     def _statement(self, line: Line, tokens: tuple[Token, ...], names: frozenset[str], text: _Text) -> None:
-        name, head, rest = _head(tokens)
+        name, head, rest = head_and_rest(tokens)
         if name in _RAW:
             self._expanded(line, name, head, rest, text)
             return
@@ -205,12 +206,12 @@ class Expander:
             names = frozenset(token.text for token in tokens)
         if DEFINED in names:
             tokens = self._with_defined(tokens)
-        name, head, rest = _head(tokens)
+        name, head, rest = head_and_rest(tokens)
         if name in EXPANDED:
             self._expanded(line, name, head, rest, text)
         elif name:
             self._directive(line, name, head, rest)
-        elif _is_constant(tokens):
+        elif is_constant(tokens):
             self._constant(line, head, rest[1:])
         elif head.text in self._macros:
             self._call(line, self._macros[head.text], head, rest)
@@ -228,7 +229,7 @@ class Expander:
         hint = None
         if not rest or rest[0].text.upper() in MNEMONICS:
             hint = f"a label needs a colon: `{head.text}:`"
-        elif close := get_close_matches(head.text, [*self._macros], 1) or _similar_mnemonic(head.text):
+        elif close := get_close_matches(head.text, [*self._macros], 1) or similar_mnemonic(head.text):
             hint = f"did you mean `{close[0]}`?"
         self._error("E0205", line, head, hint=hint, name=head.text)
 
@@ -566,43 +567,9 @@ class Expander:
         self._enter(_Text(file, 0, len(file.code), frame, len(self._texts) + 1))
 
 
-def _similar_mnemonic(text: str) -> list[str]:
-    """The mnemonic that was probably meant: first of all the one with its letters in another order."""
-    if len(text) > 8:
-        return []
-    upper = text.upper()
-    found = [name for name in sorted(MNEMONICS) if sorted(name) == sorted(upper)]
-    return [name.lower() for name in found or get_close_matches(upper, sorted(MNEMONICS), 1)]
+def _diagnostic(code: str, line: Line, **fields: Any) -> Diagnostic:
+    return diagnostic(code, span_of(line), backtrace(line), **fields)
 
 
 def _call_form(macro: Macro) -> str:
     return f"`{macro.name}({', '.join(macro.parameters)})`" if macro.parameters else f"`{macro.name}`"
-
-
-def _prefixed(tokens: list[Token] | tuple[Token, ...]) -> tuple[Token, tuple[Token, ...]]:
-    """The head of a directive as one token, and the tokens behind it."""
-    first = tokens[0]
-    if first.kind == DOTTED:
-        return first, tuple(tokens[1:])
-    name = tokens[1]
-    width = name.column + name.width - first.column
-    return Token(DOTTED, f"#{name.text}", name.text, first.column, width), tuple(tokens[2:])
-
-
-def _head(tokens: tuple[Token, ...]) -> tuple[str, Token, tuple[Token, ...]]:
-    """The directive's name in lower case (empty if it is none), the head, and the tokens behind it."""
-    first = tokens[0]
-    if first.kind == DOTTED or (first.kind == "#" and len(tokens) > 1):
-        head, rest = _prefixed(tokens)
-        return str(head.value).lower(), head, rest
-    lower = first.text.lower()
-    return lower if lower in BARE and not _is_constant(tokens) else "", first, tokens[1:]
-
-
-def _is_constant(tokens: tuple[Token, ...]) -> bool:
-    """`NAME = ...`: a constant, even where NAME is that of a directive or mnemonic, as symbol files may have."""
-    return len(tokens) > 1 and tokens[1].kind == "=" and tokens[0].kind in NAME_KINDS
-
-
-def _diagnostic(code: str, line: Line, **fields: Any) -> Diagnostic:
-    return diagnostic(code, span_of(line), backtrace(line), **fields)
