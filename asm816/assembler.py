@@ -16,6 +16,7 @@ from asm816.image import Image
 from asm816.layout import Layout
 from asm816.limits import Limits
 from asm816.source import SourceProblem, Sources
+from asm816.symbols import Scope
 from asm816.target.boards import BOARDS
 from asm816.widths import NO_WIDTHS, Widths, track
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from asm816.layout import Placed
     from asm816.macros import Define
     from asm816.source import SourceFile
-    from asm816.symbols import Symbol
 
 _NO_DEFINES: Mapping[str, str] = MappingProxyType({})
 _DEFAULT_LIMITS = Limits()
@@ -47,7 +47,7 @@ class Assembly:
     files: tuple[Path, ...] = ()
     widths: Widths = NO_WIDTHS
     _placed: tuple[Placed, ...] = field(default=(), repr=False)
-    _names: Mapping[str, Symbol] = field(default_factory=dict, repr=False)
+    _outermost: Scope = field(default_factory=Scope, repr=False)
     _defines: Mapping[str, Define] = field(default_factory=dict, repr=False)
 
     @property
@@ -55,17 +55,22 @@ class Assembly:
         """Whether there is no error."""
         return not any(found.is_error for found in self.diagnostics)
 
-    def listing(self) -> str:
-        """The source with addresses, bytes and cycles, then the symbols."""
+    def listing(self, *, expand: bool = False) -> str:
+        """The source with addresses, bytes and cycles, then the symbols and where they are used.
+
+        With `expand` each line that a macro made is shown, else their sum beside the call.
+        """
         from asm816.listing import listing  # few ask for it
 
-        return listing(self._placed, self.image, self.symbols)
+        return listing(self._placed, self.image, self.widths, self._outermost, self._defines, expand=expand)
 
     def debug_info(self) -> DebugInfo:
         """Which line made the bytes at an address, and the symbols with what they are."""
         from asm816.debuginfo import debug_info_of  # few ask for it
 
-        return debug_info_of(self._placed, self._names, self._defines, self.image.entry)
+        return debug_info_of(
+            self._placed, self.widths, self._outermost.names, self._defines, self.image.entry
+        )
 
 
 def assemble(
@@ -114,7 +119,7 @@ def assemble(
         tuple(sources.files_read),
         track(placed, image).widths(),
         placed,
-        layout.symbols.outermost.names,
+        layout.symbols.outermost,
         expander.defines,
     )
 

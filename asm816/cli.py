@@ -17,30 +17,41 @@ from asm816.target.boards import BOARDS, DEFAULT_BOARD
 from asm816.tokens import lex
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from asm816.assembler import Assembly
     from asm816.image import Image
 
-_TYPES = {"hex": "hex", "s28": "s28", "srec": "s28", "bin": "bin"}
+_TYPES = {"hex": "hex", "s28": "s28", "srec": "s28", "bin": "bin", "elf": "elf"}
 _GAP = 0x00  # naken_asm's memory starts as zeros (assumed: its binaries were not compared)
 
 
 @dataclass(frozen=True, slots=True)
-class _Outputs:
-    """What to write."""
+class _Wanted:
+    """What to write: file names, None where something is not wanted."""
 
     image: str
     kind: str
     listing: str | None
+    expand: bool
     symbols: str | None
     debug_info: str | None
+    dependencies: str | None
 
-    @property
-    def names(self) -> list[str]:
-        """The files that are to be written."""
-        every = (self.image, self.listing, self.symbols, self.debug_info)
-        return [name for name in every if name is not None and name != "-"]
+    def outputs(self, result: Assembly) -> list[tuple[str, bytes]]:
+        """File name and content of each."""
+        from asm816.debuginfo import to_json  # only after success
+        from asm816.dependencies import make_rule
+        from asm816.listing import symbol_file
+
+        made: list[tuple[str | None, Callable[[], str]]] = [
+            (self.listing, lambda: result.listing(expand=self.expand)),
+            (self.symbols, lambda: symbol_file(result.symbols)),
+            (self.debug_info, lambda: to_json(result.debug_info())),
+            (self.dependencies, lambda: make_rule(self.image, result.files)),
+        ]
+        texts = [(name, text().encode()) for name, text in made if name is not None]
+        return [(self.image, _image_bytes(self.kind, result)), *texts]
 
 
 def _definition(_context: click.Context, _parameter: click.Parameter, texts: Sequence[str]) -> dict[str, str]:
@@ -58,7 +69,7 @@ def _definition(_context: click.Context, _parameter: click.Parameter, texts: Seq
 @click.command(context_settings={"help_option_names": ["--help"]})
 @click.argument("file", required=False)
 @click.option(
-    "-o", "output", metavar="OUT", help="Output file; '-' is standard output.  [out.hex, out.s28, out.bin]"
+    "-o", "output", metavar="OUT", help="Output file; '-' is standard output.  [out.hex, out.s28, ...]"
 )
 @click.option("-t", "-type", "kind", type=click.Choice([*_TYPES]), help="Output form (srec is s28).  [hex]")
 @click.option("-h", "kind", flag_value="hex", help="Intel HEX, as -t hex.")
@@ -66,8 +77,10 @@ def _definition(_context: click.Context, _parameter: click.Parameter, texts: Seq
 @click.option(
     "-b", "kind", flag_value="bin", help="Binary from the lowest to the highest address, as -t bin."
 )
+@click.option("-e", "kind", flag_value="elf", help="ELF with symbols, as -t elf.")
 @click.option("-l", "beside", is_flag=True, help="Write a listing beside the output.")
 @click.option("--listing", metavar="FILE", help="Write a listing to FILE.")
+@click.option("--expand", is_flag=True, help="Show in the listing what macros made.")
 @click.option("-I", "include_dirs", metavar="DIR", multiple=True, help="Look for included files there too.")
 @click.option(
     "-D",
@@ -79,6 +92,9 @@ def _definition(_context: click.Context, _parameter: click.Parameter, texts: Seq
 )
 @click.option("--symbols", metavar="FILE", help="Write the symbols as NAME = VALUE lines.")
 @click.option("--debug-info", metavar="FILE", help="Write which line made which bytes, as JSON.")
+@click.option(
+    "-M", "dependencies", metavar="FILE", help="Write the files that were read, as a rule for make."
+)
 @click.option(
     "--board",
     type=click.Choice([*BOARDS]),
@@ -110,10 +126,12 @@ def command(
     kind: str | None,
     beside: bool,
     listing: str | None,
+    expand: bool,
     include_dirs: tuple[str, ...],
     defines: dict[str, str],
     symbols: str | None,
     debug_info: str | None,
+    dependencies: str | None,
     board: str,
     max_errors: int,
     diagnostics: str,
@@ -142,9 +160,10 @@ def command(
     image = output or f"out.{kind}"
     if beside and listing is None:
         listing = "out.lst" if image == "-" else str(Path(image).with_suffix(".lst"))
-    outputs = _Outputs(image, kind, listing, symbols, debug_info)
+    wanted = _Wanted(image, kind, listing, expand, symbols, debug_info, dependencies)
+    outputs = wanted.outputs(result)
     _refuse_sources(outputs, result)
-    _write(outputs, result)
+    _write(outputs)
     if not quiet and diagnostics == "text":
         click.echo(printable(_summary(image, result.image)), err=True)
     return ExitCode.DONE
@@ -170,10 +189,10 @@ def _show(result: Assembly, form: str) -> None:
         click.echo(printable(render(found)), err=True)
 
 
-def _refuse_sources(outputs: _Outputs, result: Assembly) -> None:
+def _refuse_sources(outputs: Sequence[tuple[str, bytes]], result: Assembly) -> None:
     """Refuse to overwrite what was read, or to write two results to one place."""
     sources = {path.resolve() for path in result.files}
-    wanted = [Path(name).resolve() for name in outputs.names]
+    wanted = [Path(name).resolve() for name, _ in outputs if name != "-"]
     for path in wanted:
         if path in sources:
             raise click.UsageError(f"{path} is a source of this program; name another output")
@@ -181,36 +200,29 @@ def _refuse_sources(outputs: _Outputs, result: Assembly) -> None:
             raise click.UsageError(f"{path} is named for two outputs")
 
 
-def _write(outputs: _Outputs, result: Assembly) -> None:
-    from asm816.debuginfo import to_json  # only after success
-    from asm816.listing import symbol_file  # only after success
-
-    _put(outputs.image, _image_bytes(outputs.kind, result.image))
-    if outputs.listing is not None:
-        _put(outputs.listing, result.listing().encode())
-    if outputs.symbols is not None:
-        _put(outputs.symbols, symbol_file(result.symbols).encode())
-    if outputs.debug_info is not None:
-        _put(outputs.debug_info, to_json(result.debug_info()).encode())
-
-
-def _image_bytes(kind: str, image: Image) -> bytes:
-    from asm816.hexfile import write_hex  # only after success
-    from asm816.srec import write_s28  # only after success
-
+def _image_bytes(kind: str, result: Assembly) -> bytes:
+    image = result.image
     if kind == "bin":
         return image.window(image.first, image.last + 1 - image.first, _GAP) if image.segments else b""
+    if kind == "elf":
+        from asm816.elf import elf  # only where it is written
+
+        return elf(image, result.debug_info().symbols)
+    from asm816.hexfile import write_hex  # only after success
+    from asm816.srec import write_s28
+
     return (write_hex(image) if kind == "hex" else write_s28(image)).encode()
 
 
-def _put(name: str, data: bytes) -> None:
-    from asm816.outputs import write_atomically  # only after success
+def _write(outputs: Sequence[tuple[str, bytes]]) -> None:
+    """All of them or none; standard output comes last."""
+    from asm816.outputs import write_together  # only after success
 
-    if name == "-":
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    else:
-        write_atomically(name, data)
+    write_together({name: data for name, data in outputs if name != "-"})
+    for name, data in outputs:
+        if name == "-":
+            sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
 
 def _summary(name: str, image: Image) -> str:

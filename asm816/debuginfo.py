@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from asm816.source import Frame
     from asm816.statements import Statement
     from asm816.symbols import Symbol
+    from asm816.widths import Widths
 
 FORMAT = "mensch816-debug-info"
 VERSION = 1
@@ -172,6 +173,7 @@ class DebugInfo:
 
 def debug_info_of(
     placed: Sequence[Placed],
+    widths: Widths,
     symbols: Mapping[str, Symbol],
     defines: Mapping[str, Define],
     entry: int | None = None,
@@ -179,12 +181,13 @@ def debug_info_of(
     """The debug info of a program without errors: its statements, its symbols and its textual names."""
     stacks: dict[int, tuple[Call, ...]] = {}
     rows = []
-    for place in placed:
+    for number, place in enumerate(placed):
         if place.size > 0:
             line = place.statement.line
             kind = _kind_of(place.statement)
+            m8, x8 = (widths.m(number), widths.x(number)) if kind == "code" else (None, None)
             stack = _stack_of(line.frame, stacks)
-            rows.append(Row(place.address, place.size, line.file.name, line.number, kind, None, None, stack))
+            rows.append(Row(place.address, place.size, line.file.name, line.number, kind, m8, x8, stack))
     rows.sort(key=lambda row: row.address)
     return DebugInfo((*_symbols_of(symbols), *_texts_of(defines)), tuple(rows), entry)
 

@@ -169,6 +169,7 @@ MESSAGES = MappingProxyType(
             "`{name}` is debug info of version {found}, this program reads version {known}",
             "assemble the source again with the same mensch816",
         ),
+        "E0720": _error("an ELF file has room for {limit} separate pieces", "choose -t hex or -t s28"),
         # the run
         "E0901": _error("there are {count} errors, the rest is not shown", "--max-errors sets the limit"),
         # warnings

@@ -1,15 +1,19 @@
 # SPDX-License-Identifier: MIT
-"""Writing results: a file is written whole or not at all."""
+"""Writing results: a file is written whole or not at all, and so are several that belong together."""
 
 from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from asm816.errors import FileAccessError
 from asm816.messages import MESSAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 
 def write_atomically(path: str | Path, data: bytes) -> None:
@@ -17,32 +21,107 @@ def write_atomically(path: str | Path, data: bytes) -> None:
 
     A device or FIFO is written to as it is.  Raises FileAccessError; the old file is then untouched.
     """
+    write_together({path: data})
+
+
+def write_together(files: Mapping[str | Path, bytes]) -> None:
+    """Write every file of `files` (path -> content), or none of them: as `write_atomically`."""
+    staged: list[_Staged] = []
     try:
-        target = Path(os.path.realpath(path))  # of a link, the file it means is replaced
-        if target.exists() and not target.is_file() and not target.is_dir():
-            with target.open("wb") as device:
-                device.write(data)
-        else:
-            _replace(target, data)
+        for path, data in files.items():
+            with _blaming(path):
+                staged.append(_Staged(path, data))
+        for file in staged:
+            with _blaming(file.path):
+                file.put_in_place(way_back=len(staged) > 1)
+    except BaseException:
+        for file in reversed(staged):
+            file.undo()
+        raise
+    for file in staged:
+        file.forget_old()
+
+
+@contextmanager
+def _blaming(path: str | Path) -> Iterator[None]:
+    """Turn what the system says into our error about `path`."""
+    try:
+        yield
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         row = MESSAGES["E0715"]
         raise FileAccessError("E0715", row.message.format(name=path, reason=reason), row.hint) from None
 
 
-def _replace(target: Path, data: bytes) -> None:
-    beside = target.with_name(f".{target.name[:200]}.{os.getpid()}.tmp")
-    try:
+class _Staged:
+    """A file that is written beside its place, to be moved there; a device waits for its data."""
+
+    def __init__(self, path: str | Path, data: bytes) -> None:
+        self.path = path
+        self._target = Path(os.path.realpath(path))  # of a link, the file it means is replaced
+        self._device = data if _is_device(self._target) else None
+        self._new: Path | None = None
+        self._old: Path | None = None
+        self._appeared = False
+        if self._device is None:
+            if self._target.is_dir():
+                raise IsADirectoryError(None, "it is a folder")
+            self._write(data)
+
+    def _beside(self, suffix: str) -> Path:
+        return self._target.with_name(f".{self._target.name[:200]}.{os.getpid()}.{suffix}")
+
+    def _write(self, data: bytes) -> None:
+        new = self._beside("tmp")
         # Created with the rights a new file gets; O_EXCL: nobody else's file is written to.
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.is_file():
-            beside.chmod(stat.S_IMODE(target.stat().st_mode))
-        beside.replace(target)
-    except BaseException:
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        self._new = new
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            if self._target.is_file():
+                new.chmod(stat.S_IMODE(self._target.stat().st_mode))
+        except BaseException:
+            self.undo()
+            raise
+
+    def put_in_place(self, *, way_back: bool) -> None:
+        """Let the new file take its place; for a `way_back` the old one is kept aside."""
+        if self._device is not None:
+            with self._target.open("wb") as device:
+                device.write(self._device)
+            return
+        assert self._new is not None
+        existed = self._target.exists()
+        if existed and way_back:
+            old = self._beside("old")
+            with suppress(OSError):  # a file system without links: then there is no way back
+                old.unlink(missing_ok=True)
+                os.link(self._target, old)
+                self._old = old
+        self._new.replace(self._target)
+        self._new = None
+        self._appeared = not existed
+
+    def undo(self) -> None:
+        """Make it as it was before."""
         with suppress(OSError):
-            beside.unlink()
-        raise
+            if self._new is not None:
+                self._new.unlink()
+            if self._old is not None:
+                self._old.replace(self._target)
+                self._old.unlink(missing_ok=True)  # where both were the same file, POSIX moves nothing
+            elif self._appeared:
+                self._target.unlink()
+
+    def forget_old(self) -> None:
+        """All went well."""
+        if self._old is not None:
+            with suppress(OSError):
+                self._old.unlink()
+
+
+def _is_device(target: Path) -> bool:
+    return target.exists() and not target.is_file() and not target.is_dir()

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,7 +36,7 @@ def test_default_output(capsys):
     [
         (["-h"], "out.hex", ":0200B60078"), (["-s"], "out.s28", "S2060000B6"), (["-b"], "out.bin", "x\x18\0\0\xea"),
         (["-t", "s28"], "out.s28", "S2"), (["-type", "srec"], "out.s28", "S2"), (["-type", "bin", "-o", "o"], "o", "x"),
-        (["-t", "hex", "-o", "a.txt"], "a.txt", ":"),
+        (["-t", "hex", "-o", "a.txt"], "a.txt", ":"), (["-e"], "out.elf", "\x7fELF"), (["-type", "elf"], "out.elf", "\x7fELF"),
     ],
 )  # fmt: skip
 def test_output_forms(arguments, name, content):
@@ -54,6 +56,60 @@ def test_listing_and_symbols():
     assert Path("x.sym").read_text() == "start = 0x0000b6\n"
     assert main(["good.asm", "--listing", "y.lst"]) == ExitCode.DONE
     assert Path("y.lst").read_bytes() == Path("x.lst").read_bytes()
+
+
+def test_expanded_listing():
+    Path("macro.asm").write_text(".org 0\n.macro m\n nop\n nop\n.endm\n m\n")
+    assert main(["macro.asm", "--listing", "a.lst"]) == ExitCode.DONE
+    assert main(["macro.asm", "--listing", "b.lst", "--expand"]) == ExitCode.DONE
+    assert "ea ea" in Path("a.lst").read_text()
+    assert "ea ea" not in Path("b.lst").read_text()
+
+
+def test_dependencies():
+    Path("part.inc").write_text(" nop\n")
+    Path("main.asm").write_text('.org 0\n.include "part.inc"\n.binfile "good.asm"\n')
+    assert main(["main.asm", "-o", "x.hex", "-M", "x.d"]) == ExitCode.DONE
+    assert Path("x.d").read_text().split() == [
+        "x.hex:", "\\", "main.asm", "\\", "part.inc", "\\", "good.asm", "part.inc:", "good.asm:",
+    ]  # fmt: skip
+
+
+EVERYTHING = [
+    "-o",
+    "x.hex",
+    "--listing",
+    "x.lst",
+    "--symbols",
+    "x.sym",
+    "--debug-info",
+    "x.json",
+    "-M",
+    "x.d",
+]
+
+
+def test_all_outputs_or_none():
+    Path("x.hex").write_text("old")
+    Path("x.d").mkdir()  # the last output cannot be written
+    assert main(["good.asm", *EVERYTHING]) == ExitCode.FILE_ACCESS
+    assert Path("x.hex").read_text() == "old"
+    assert sorted(path.name for path in Path().iterdir()) == ["bad.asm", "good.asm", "x.d", "x.hex"]
+
+
+def test_outputs_do_not_depend_on_the_hash_seed(project):
+    source = project / "tests" / "golden" / "asm" / "ok_scopes.asm"
+    found = []
+    for seed in "0", "1":
+        code = "import sys; from asm816.cli import main; sys.exit(main())"
+        command = [sys.executable, "-c", code, str(source), *EVERYTHING, "--expand"]
+        subprocess.run(command, env={"PYTHONHASHSEED": seed}, check=True, capture_output=True)
+        subprocess.run(
+            [*command, "-e", "-o", "x.elf"], env={"PYTHONHASHSEED": seed}, check=True, capture_output=True
+        )
+        found.append({path.name: path.read_bytes() for path in Path().glob("x.*")})
+    assert len(found[0]) == 6
+    assert found[0] == found[1]
 
 
 def test_errors_write_nothing(capsys):
@@ -94,7 +150,7 @@ def test_explain(capsys):
 @pytest.mark.parametrize(
     "arguments",
     [
-        [], ["--nonsense"], ["good.asm", "-t", "elf"], ["--explain", "E9999"], ["good.asm", "-D", "1x"], ["good.asm", "-D", "A=@"],
+        [], ["--nonsense"], ["good.asm", "-t", "uf2"], ["--explain", "E9999"], ["good.asm", "-D", "1x"], ["good.asm", "-D", "A=@"],
         ["good.asm", "-o", "good.asm"], ["good.asm", "--listing", "out.hex"], ["good.asm", "--max-errors", "0"],
     ],
 )  # fmt: skip

@@ -43,19 +43,20 @@ def test_look_ups(golden):
     assert info.entry == info.addresses["start"] == 0xB6
     assert info.addresses["PORT"] == 0xDF22
     assert info.addresses["turns"] == 2
-    assert info.line_at(0xB7) == ("part.inc", 3)
-    assert info.row_at(0xB8).stack == (Call("program.asm", 9, "pair"),)
-    assert info.row_at(0xB6).stack == (Call("part.inc", 6, "one"), Call("program.asm", 9, "pair"))
-    assert info.row_at(0xBB).kind == "data"
-    assert info.row_at(0xBE).kind == "space"
-    assert info.line_at(0xC3) == ("program.asm", 14)
-    assert info.row_at(0xB5) is info.row_at(0xC5) is info.line_at(0xFFFFFF) is None
-    assert [(info.nearest(a)[0].name, info.nearest(a)[1]) for a in (0xB6, 0xBA, 0xBB, 0x100)] == [
-        ("start", 0), ("start", 4), ("text", 0), ("text", 0x45),
+    assert info.line_at(0xB9) == ("part.inc", 3)
+    assert info.row_at(0xBA).stack == (Call("program.asm", 10, "pair"),)
+    assert info.row_at(0xB8).stack == (Call("part.inc", 6, "one"), Call("program.asm", 10, "pair"))
+    assert (info.row_at(0xB6).m8, info.row_at(0xB8).m8, info.row_at(0xB8).x8) == (None, True, None)
+    assert info.row_at(0xBD).kind == "data"
+    assert info.row_at(0xC0).kind == "space"
+    assert info.line_at(0xC5) == ("program.asm", 15)
+    assert info.row_at(0xB5) is info.row_at(0xC7) is info.line_at(0xFFFFFF) is None
+    assert [(info.nearest(a)[0].name, info.nearest(a)[1]) for a in (0xB6, 0xBC, 0xBD, 0x100)] == [
+        ("start", 0), ("start", 6), ("text", 0), ("text", 0x43),
     ]  # fmt: skip
     assert info.nearest(0xB5) is info.nearest(0x100B6) is None
-    assert info.addresses_of("part.inc", 7) == (0xB8,)
-    assert info.files == ("part.inc", "program.asm")
+    assert info.addresses_of("part.inc", 7) == (0xBA,)
+    assert info.files == ("program.asm", "part.inc")
 
 
 def test_bytes_are_found_behind_reserved_room():

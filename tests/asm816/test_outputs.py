@@ -8,7 +8,7 @@ import pytest
 
 from asm816.errors import FileAccessError
 from asm816.exitcodes import ExitCode
-from asm816.outputs import write_atomically
+from asm816.outputs import write_atomically, write_together
 
 
 def test_writes_and_replaces(tmp_path):
@@ -54,3 +54,40 @@ def test_links_and_rights(tmp_path):
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
     write_atomically(Path(os.devnull), b"gone")
     assert not Path(os.devnull).is_file()
+
+
+def files_in(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+@pytest.mark.parametrize("broken", [0, 1, 2])
+@pytest.mark.parametrize("fault", ["fsync", "replace"])
+def test_several_files_or_none(tmp_path, monkeypatch, broken, fault):
+    """The fault hits the file with the number `broken`; the second one did not exist before."""
+    (tmp_path / "a").write_bytes(b"old a")
+    (tmp_path / "c").write_bytes(b"old c")
+    before = files_in(tmp_path)
+    calls = []
+    real_fsync, real_replace = os.fsync, Path.replace
+
+    def failing(real, *arguments):
+        calls.append(arguments)
+        if len(calls) == broken + 1:
+            raise OSError(5, "Input/output error")
+        return real(*arguments)
+
+    monkeypatch.setattr(
+        os, "fsync", lambda *a: failing(real_fsync, *a) if fault == "fsync" else real_fsync(*a)
+    )
+    monkeypatch.setattr(
+        Path, "replace", lambda *a: failing(real_replace, *a) if fault == "replace" else real_replace(*a)
+    )
+    with pytest.raises(FileAccessError):
+        write_together({tmp_path / name: b"new" for name in "abc"})
+    assert files_in(tmp_path) == before
+
+
+def test_several_files(tmp_path):
+    (tmp_path / "a").write_bytes(b"old a")
+    write_together({tmp_path / "a": b"1", str(tmp_path / "b"): b"2"})
+    assert files_in(tmp_path) == {"a": b"1", "b": b"2"}

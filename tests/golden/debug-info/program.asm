@@ -6,6 +6,7 @@ LIMIT = 10
 .set turns = 2
 .org 0xb6
 start:
+  sep #0x20
   pair(LIMIT)
 text: db "ab", LIMIT
   resb 4
