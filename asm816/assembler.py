@@ -15,13 +15,14 @@ from asm816.expansion import Expander
 from asm816.image import Image
 from asm816.layout import Layout
 from asm816.limits import Limits
+from asm816.messages import warning_codes
 from asm816.source import SourceProblem, Sources
 from asm816.symbols import Scope
 from asm816.target.boards import BOARDS
 from asm816.widths import NO_WIDTHS, Widths, track
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from asm816.debuginfo import DebugInfo
     from asm816.diagnostics import Diagnostic
@@ -82,17 +83,20 @@ def assemble(
     defines: Mapping[str, str] = _NO_DEFINES,
     board: str = "qbx",
     limits: Limits = _DEFAULT_LIMITS,
+    no_warn: Collection[str] = (),
+    werror: bool = False,
 ) -> Assembly:
     """Assemble the file at `path`, or `text` (called `name` in messages).
 
     `defines` are textual names as of `.define`; `board` adds ``BOARD_QBX`` or ``BOARD_SXB`` to them.
+    Warnings named in `no_warn` (names, codes or "all") are not made; with `werror` the others are errors.
     Raises FileAccessError if the main file cannot be read; everything else is in the diagnostics.
     """
     if (path is None) == (text is None):
         raise ValueError("give either a path or a text")
     if board not in BOARDS:
         raise ValueError(f"there is no board {board!r}; there are {', '.join(BOARDS)}")
-    report = Report(limits)
+    report = Report(limits, warning_codes(no_warn), werror)
     sources = Sources([Path(folder) for folder in include_dirs], limits)
     layout = Layout(report, limits)
     expander = Expander(sources, report, limits, layout.symbols)

@@ -66,6 +66,20 @@ def _definition(_context: click.Context, _parameter: click.Parameter, texts: Seq
     return defines
 
 
+def _warnings(_context: click.Context, parameter: click.Parameter, names: Sequence[str]) -> frozenset[str]:
+    from asm816.messages import ALL_WARNINGS, WARNINGS, warning_codes  # only where warnings are named
+
+    if not names:
+        return frozenset()
+    try:
+        return warning_codes(names)
+    except KeyError as unknown:
+        known = ", ".join((*WARNINGS, ALL_WARNINGS))
+        raise click.BadParameter(
+            f"there is no warning {unknown}; there are {known}", param=parameter
+        ) from None
+
+
 @click.command(context_settings={"help_option_names": ["--help"]})
 @click.argument("file", required=False)
 @click.option(
@@ -117,6 +131,17 @@ def _definition(_context: click.Context, _parameter: click.Parameter, texts: Seq
     show_default=True,
     help="How errors and warnings are written (to standard error).",
 )
+@click.option(
+    "--no-warn",
+    metavar="NAME",
+    multiple=True,
+    callback=_warnings,
+    help="Do not warn of NAME: the word in brackets behind a warning, its code, or all.",
+)
+@click.option(
+    "-W", "warn", metavar="NAME", multiple=True, callback=_warnings, help="Warn of NAME all the same."
+)
+@click.option("--werror", is_flag=True, help="Warnings are errors.")
 @click.option("--explain", metavar="CODE", help="Say what a diagnostic means, and end.")
 @click.option("-q", "quiet", is_flag=True, help="No summary.")
 def command(
@@ -135,6 +160,9 @@ def command(
     board: str,
     max_errors: int,
     diagnostics: str,
+    no_warn: frozenset[str],
+    warn: frozenset[str],
+    werror: bool,
     explain: str | None,
     quiet: bool,
 ) -> int:
@@ -152,6 +180,8 @@ def command(
         defines=defines,
         board=board,
         limits=replace(Limits(), errors=max_errors),
+        no_warn=no_warn - warn,
+        werror=werror,
     )
     _show(result, diagnostics)
     if not result.ok:

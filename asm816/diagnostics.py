@@ -7,7 +7,7 @@ and the line of source it is about, so that it can be shown long after the files
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from asm816.messages import MESSAGES, Severity
@@ -102,9 +102,16 @@ def backtrace(line: Line) -> tuple[Note, ...]:
 
 
 class Report:
-    """Collects the diagnostics of one run and ends it when there are too many errors."""
+    """Collects the diagnostics of one run and ends it when there are too many errors.
 
-    def __init__(self, limits: Limits) -> None:
+    Warnings whose codes are in `silent` are dropped; with `warnings_are_errors` the others are errors.
+    """
+
+    def __init__(
+        self, limits: Limits, silent: frozenset[str] = frozenset(), warnings_are_errors: bool = False
+    ) -> None:
+        self._silent = silent
+        self._warnings_are_errors = warnings_are_errors
         self.diagnostics: list[Diagnostic] = []
         self.errors = 0
         self._limit = limits.errors
@@ -146,6 +153,10 @@ class Report:
 
     def add(self, found: Diagnostic) -> None:
         """Take a diagnostic.  Raises `Stop` when it is one error too many."""
+        if found.code in self._silent:
+            return
+        if self._warnings_are_errors:
+            found = replace(found, severity=Severity.ERROR)
         self.diagnostics.append(found)
         if found.is_error:
             self.errors += 1
@@ -161,7 +172,9 @@ class Report:
 
 def render(found: Diagnostic) -> str:
     """The text form: place, message, the line with a caret, hint, and how it came there."""
-    lines = [f"{_place(found.span)}{found.severity.value} {found.code}: {found.message}"]
+    name = MESSAGES[found.code].name
+    tail = f" [{name}]" if name else ""
+    lines = [f"{_place(found.span)}{found.severity.value} {found.code}: {found.message}{tail}"]
     lines += _excerpt(found.span)
     if found.hint:
         lines.append(f"  hint: {found.hint}")
@@ -209,4 +222,5 @@ def explain(code: str) -> str | None:
     if row is None:
         return None
     text = f"{code.upper()} ({row.severity.value}): {row.message}"
-    return f"{text}\n  hint: {row.hint}" if row.hint else text
+    text += f"\n  hint: {row.hint}" if row.hint else ""
+    return text + (f"\n  --no-warn {row.name} keeps it silent" if row.name else "")

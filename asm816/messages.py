@@ -12,6 +12,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Severity(Enum):
@@ -23,19 +27,20 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A row: the sentence (with fields in braces) and what to try."""
+    """A row: the sentence (with fields in braces), what to try, and the name by which a warning is chosen."""
 
     severity: Severity
     message: str
     hint: str = ""
+    name: str = ""
 
 
 def _error(message: str, hint: str = "") -> Message:
     return Message(Severity.ERROR, message, hint)
 
 
-def _warning(message: str, hint: str = "") -> Message:
-    return Message(Severity.WARNING, message, hint)
+def _warning(name: str, message: str, hint: str = "") -> Message:
+    return Message(Severity.WARNING, message, hint, name)
 
 
 MESSAGES = MappingProxyType(
@@ -174,23 +179,47 @@ MESSAGES = MappingProxyType(
         "E0901": _error("there are {count} errors, the rest is not shown", "--max-errors sets the limit"),
         # warnings
         "W0101": _warning(
-            "`.{name}`: the encodings are those of the 65816", "this assembler knows the 65816 only"
+            "processor",
+            "`.{name}`: the encodings are those of the 65816",
+            "this assembler knows the 65816 only",
         ),
         "W0201": _warning(
+            "one-byte",
             "`{name}` without operand is one byte, as in naken_asm; the processor skips the byte after it",
             "`{name} #n` makes both bytes",
         ),
         "W0301": _warning(
+            "naken-order",
             "naken_asm computes {other} here, by rules of its own; this is {value} as in C",
             "parentheses make both agree",
         ),
         "W0401": _warning(
-            "`.set {name}` changes nothing: `{name}` is a {kind}", "give the variable a name of its own"
+            "set-on-label",
+            "`.set {name}` changes nothing: `{name}` is a {kind}",
+            "give the variable a name of its own",
         ),
         "W0402": _warning(
+            "late-shadow",
             "this `{name}` is what the lines above it in this scope mean, but it came too late for their sizes",
             "they were chosen by the `{name}` outside; define it before its use, or rename one",
         ),
     }
 )
 """code -> row."""
+
+WARNINGS = MappingProxyType({row.name: code for code, row in MESSAGES.items() if row.name})
+"""Name of a warning, as -W and --no-warn take it -> code."""
+
+ALL_WARNINGS = "all"
+"""Stands for every warning where names are taken."""
+
+
+def warning_codes(names: Iterable[str]) -> frozenset[str]:
+    """The codes of the warnings called `names`: names, codes, or "all".  Raises KeyError for another."""
+    codes: set[str] = set()
+    for name in names:
+        if name == ALL_WARNINGS:
+            codes.update(WARNINGS.values())
+        else:
+            codes.add(name.upper() if name.upper() in WARNINGS.values() else WARNINGS[name])
+    return frozenset(codes)

@@ -170,3 +170,32 @@ def test_control_characters_do_not_reach_the_terminal(capsys):
     Path("esc.asm").write_text(" foo ; \x1b[31m\n")
     assert main(["esc.asm"]) == ExitCode.SOURCE_ERRORS
     assert "\x1b" not in capsys.readouterr().err
+
+
+WARNS = "brk\n"
+
+
+def test_warnings_are_chosen_by_name(capsys):
+    Path("warns.asm").write_text(WARNS)
+    assert main(["warns.asm"]) == ExitCode.DONE
+    assert "warning W0201" in (err := capsys.readouterr().err)
+    assert "[one-byte]" in err
+    for silent in (["--no-warn", "one-byte"], ["--no-warn", "w0201"], ["--no-warn", "all"]):
+        assert main(["warns.asm", *silent]) == ExitCode.DONE
+        assert "W0201" not in capsys.readouterr().err
+    assert main(["warns.asm", "--no-warn", "all", "-W", "one-byte"]) == ExitCode.DONE
+    assert "W0201" in capsys.readouterr().err
+
+
+def test_werror(capsys):
+    Path("warns.asm").write_text(WARNS)
+    assert main(["warns.asm", "--werror"]) == ExitCode.SOURCE_ERRORS
+    assert "error W0201" in capsys.readouterr().err
+    assert not Path("out.hex").exists()
+    assert main(["warns.asm", "--werror", "--no-warn", "one-byte"]) == ExitCode.DONE
+
+
+@pytest.mark.parametrize("option", ["-W", "--no-warn"])
+def test_an_unknown_warning_is_a_usage_error(option, capsys):
+    assert main(["good.asm", option, "E0401"]) == ExitCode.USAGE
+    assert "one-byte" in capsys.readouterr().err

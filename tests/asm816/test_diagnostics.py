@@ -4,7 +4,7 @@ import string
 
 from asm816 import assemble
 from asm816.diagnostics import as_json, explain, render
-from asm816.messages import MESSAGES, Severity
+from asm816.messages import MESSAGES, WARNINGS, Severity
 
 
 def test_text_form():
@@ -49,8 +49,10 @@ def test_the_table():
         assert re.fullmatch(r"[EW]\d{4}", code)
         assert (row.severity is Severity.WARNING) == code.startswith("W")
         assert explain(code.lower()).startswith(code)
+        assert bool(row.name) == code.startswith("W")
         fields = {
             name for _, name, _, _ in string.Formatter().parse(row.message + row.hint) if name is not None
         }
         assert all(field.isidentifier() for field in fields)
     assert explain("E9999") is None
+    assert len(WARNINGS) == sum(code.startswith("W") for code in MESSAGES)
