@@ -37,6 +37,23 @@ class Commands(click.RichGroup):
         return command
 
 
+SHELLS = ("bash", "zsh", "fish")
+
+
+def _completion(ctx: click.Context, param: click.Parameter, shell: str | None) -> None:
+    """Print what the shell has to read to complete our commands, options, ports and files."""
+    del param
+    if shell is None or ctx.resilient_parsing:
+        return
+    from click.shell_completion import ShellComplete, get_completion_class
+
+    kind = get_completion_class(shell)
+    assert kind is not None
+    # Not kind.source: the one for bash starts bash, to see its version.
+    click.echo(ShellComplete.source(kind(ctx.command, {}, "sxb", "_SXB_COMPLETE")))
+    ctx.exit()
+
+
 @click.rich_config(
     help_config=click.RichHelpConfiguration(
         options_table_column_types=["opt_all_metavar", "help"], text_paragraph_linebreaks="\n\n"
@@ -48,6 +65,14 @@ class Commands(click.RichGroup):
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
+@click.option(
+    "--completion",
+    type=click.Choice(SHELLS),
+    is_eager=True,
+    expose_value=False,
+    callback=_completion,
+    help='Print the completion script of a shell; for bash: eval "$(sxb --completion bash)"',
+)
 @click.version_option(package_name="mensch816", prog_name="sxb")
 @click.pass_context
 def sxb(ctx: click.Context) -> int:
@@ -58,7 +83,7 @@ def sxb(ctx: click.Context) -> int:
     Exit codes: 0 done, 1 source or file has errors, 2 usage, 3 cannot read or write a file,
     4 the program failed, 10 no port, 11 no answer, 12 not the monitor, 13 refused by the board,
     14 verify found a difference, 15 line lost, 16 the monitor's own memory (see --force),
-    130 interrupted.
+    130 interrupted. With --json a failure is an object too: code, message, hint, exit_code.
     """
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
