@@ -15,7 +15,7 @@ from asm816.exitcodes import ExitCode
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("run", "load", "verify", "go", "call", "regs", "read", "write", "dis", "ports")
+COMMANDS = ("run", "load", "verify", "go", "call", "regs", "read", "write", "fill", "dis", "info", "ports")
 """The subcommands, in the order of the help page; each is `sxb/commands/<name>.py`."""
 
 

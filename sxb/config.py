@@ -66,10 +66,11 @@ def _one_of(*choices: str) -> Callable[[object], str]:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key of the file: it sets the option of the same name."""
+    """A key of the file: it sets the option of the same name, whose value goes to `parameter`."""
 
     read: Callable[[object], object]
     meaning: str
+    parameter: str = ""
 
 
 KEYS: Mapping[str, Key] = MappingProxyType(
@@ -82,7 +83,7 @@ KEYS: Mapping[str, Key] = MappingProxyType(
         "dtr": Key(_one_of(*spelling.LEVELS), "set the DTR line"),
         "rts": Key(_one_of(*spelling.LEVELS), "set the RTS line"),
         "led": Key(_one_of(*spelling.POLARITIES), "the level that lights a LED of a virtual board"),
-        "symbols": Key(_text, "the file of symbols for addresses"),
+        "symbols": Key(_text, "the file of symbols for addresses", "symbol_file"),
     }
 )
 
@@ -114,7 +115,7 @@ def read_config(path: Path, profile: str | None = None) -> dict[str, object]:
 
 
 def settings(text: str, name: str, profile: str | None = None) -> dict[str, object]:
-    """The settings in the text of a file called `name`; all profiles are checked, one is taken."""
+    """The settings in the text of a file called `name`, by parameter; all profiles are checked, one is taken."""
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -144,7 +145,7 @@ def _checked(table: object, name: str, prefix: str) -> dict[str, object]:
         if known is None:
             raise errors.config_key(name, f"{prefix}{key}", f"is no setting; there are {', '.join(KEYS)}")
         try:
-            values[key] = known.read(value)
+            values[known.parameter or key] = known.read(value)
         except ValueError as error:
             raise errors.config_key(name, f"{prefix}{key}", str(error)) from None
     return values

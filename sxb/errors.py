@@ -185,7 +185,7 @@ def config_key(path: str, key: str, why: str) -> BadInputError:
 def no_profile(path: str, name: str, known: Sequence[str]) -> UsageError:
     """A profile was asked for that the configuration file does not have."""
     there = f"there are {', '.join(known)}" if known else f"write one: [profiles.{name}]"
-    return UsageError("S0205", f"{path} has no profile {name}", there)
+    return UsageError("S0211", f"{path} has no profile {name}", there)
 
 
 # Programs and symbols ----------------------------------------------------------------------------
@@ -212,7 +212,7 @@ def no_symbol(name: str, likely: Sequence[str], *, any_known: bool) -> UsageErro
         hint = "the symbols are those of the source outside of scopes; upper and lower case differ"
     else:
         hint = "name the file with the symbols: --symbols FILE (the source, or asm816's debug info)"
-    return UsageError("S0204", f"there is no symbol {name}", hint)
+    return UsageError("S0210", f"there is no symbol {name}", hint)
 
 
 # Conversation ------------------------------------------------------------------------------------

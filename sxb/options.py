@@ -59,6 +59,7 @@ PLACE = Spelled("addr", spelling.place)
 """An int, or the name of a symbol: `Session.address` makes it one."""
 
 NUMBER = Spelled("number", spelling.number)
+BYTE = Spelled("byte", spelling.byte)
 TIME = Spelled("time", spelling.seconds)
 REGISTER = Spelled("name=value", spelling.register)
 FILE = FileName()
@@ -83,7 +84,7 @@ def line_options(command: Callable[..., Any]) -> Callable[..., Any]:
     def with_session(*, port: str | None, board: str | None, timeout: float, **options: Any) -> Any:
         if timeout <= 0:
             raise click.BadParameter("must be more than 0", param_hint="--timeout")
-        own = {name: options.pop(name) for name in ("wait", "as_json", "verbose", "symbols")}
+        own = {name: options.pop(name) for name in ("wait", "as_json", "verbose", "symbol_file")}
         line = {name: options.pop(name) for name in ("flow", "dtr", "rts", "led")}
         session = Session(port=port or None, board=_board_of(board, port), timeout=timeout, **own, **line)
         return command(session, **options)
@@ -157,6 +158,7 @@ _OPTIONS = (
     ),
     _option(
         "--symbols",
+        "symbol_file",
         metavar="FILE",
         type=FILE,
         envvar="SXB_SYMBOLS",

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from asm816.assembler import Assembly
+    from asm816.debuginfo import DebugInfo
     from asm816.image import Image
 
 SOURCE_SUFFIXES = (".asm", ".s", ".inc", ".a65", ".src")
+
+DEBUG_INFO_SUFFIX = ".json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,16 @@ def read_program(text: str, board: str) -> Program:
     return program
 
 
-def read_symbols(name: str, board: str) -> Mapping[str, int]:
-    """Name to address: from a source, or a file of ``NAME = VALUE`` lines as asm816 --symbols writes it."""
-    return _assembled(name, board).symbols
+def read_symbols(name: str, board: str) -> DebugInfo:
+    """The symbols in FILE: debug info (.json), a source, or ``NAME = VALUE`` lines of asm816 --symbols.
+
+    Raises ToolError (exit 1 or 3) if the file cannot be read or has errors.
+    """
+    if Path(name).suffix.lower() == DEBUG_INFO_SUFFIX:
+        from asm816.debuginfo import read_debug_info
+
+        return read_debug_info(name)
+    return _assembled(name, board).debug_info()
 
 
 def _assembled(name: str, board: str) -> Assembly:
@@ -83,11 +93,12 @@ def resolve(place: int | str, symbols: Mapping[str, int]) -> int:
         raise errors.no_symbol(place, near, any_known=bool(symbols)) from None
 
 
-def names_of(symbols: Mapping[str, int]) -> dict[int, str]:
-    """Address to name; of several names the first."""
+def names_of(info: DebugInfo) -> dict[int, str]:
+    """Address to label, of several the first; where nothing says what is a label, all symbols are."""
+    labels = [symbol for symbol in info.symbols if symbol.kind == "label"]
     names: dict[int, str] = {}
-    for name, value in symbols.items():
-        names.setdefault(value, name)
+    for symbol in labels or info.symbols:
+        names.setdefault(symbol.value, symbol.name)
     return names
 
 

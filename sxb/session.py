@@ -16,6 +16,7 @@ from sxb.program import read_symbols, resolve
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from asm816.debuginfo import DebugInfo
     from sxb.client import Monitor
     from sxb.exchange import Progress
     from sxb.transport import LineSettings
@@ -29,7 +30,7 @@ class Session:
     board: str
     timeout: float
     wait: bool | None
-    symbols: str | None
+    symbol_file: str | None
     flow: str
     dtr: str | None
     rts: str | None
@@ -53,13 +54,15 @@ class Session:
         self.say(f"port {monitor.port}{' (virtual board)' if monitor.board is not None else ''}")
         return monitor
 
-    def names(self) -> Mapping[str, int]:
-        """The symbols of --symbols; none without it."""
-        return {} if self.symbols is None else read_symbols(self.symbols, self.board)
+    def symbols(self) -> DebugInfo:
+        """What is in the file of --symbols; nothing without it."""
+        from asm816.debuginfo import DebugInfo
+
+        return DebugInfo() if self.symbol_file is None else read_symbols(self.symbol_file, self.board)
 
     def address(self, place: int | str) -> int:
         """The address that was given as a number or by a symbol's name."""
-        return place if isinstance(place, int) else resolve(place, self.names())
+        return place if isinstance(place, int) else resolve(place, self.symbols().addresses)
 
     def say(self, line: str) -> None:
         """A plain line for people; silent with --json."""

@@ -65,6 +65,14 @@ def number(text: str) -> int:
     return int(text)
 
 
+def byte(text: str) -> int:
+    """``255``, ``0xFF``, ``$FF``."""
+    value = number(text)
+    if value > 0xFF:
+        raise ValueError(f"{text!r} is no byte (0 to 0xFF)")
+    return value
+
+
 def seconds(text: str) -> float:
     """``2s``, ``250ms``, ``1.5`` (seconds)."""
     match = _TIME.fullmatch(text.strip())

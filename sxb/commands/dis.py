@@ -29,10 +29,10 @@ MOST_BYTES = 4
 )
 @click.argument("address", type=PLACE, metavar="ADDR")
 @click.argument("length", type=NUMBER, metavar="LEN")
-@click.option("--m8/--m16", "m8", default=True, help="Width of the accumulator at ADDR.  [--m8]")
-@click.option("--x8/--x16", "x8", default=True, help="Width of the index registers at ADDR.  [--x8]")
+@click.option("--m8/--m16", "m8", default=None, help="Width of A at ADDR.  [what --symbols knows, or --m8]")
+@click.option("--x8/--x16", "x8", default=None, help="Width of X and Y at ADDR.  [the same, or --x8]")
 @line_options
-def command(session: Session, address: int | str, length: int, *, m8: bool, x8: bool) -> None:
+def command(session: Session, address: int | str, length: int, *, m8: bool | None, x8: bool | None) -> None:
     """Read LEN bytes of memory from ADDR and disassemble them.
 
     rep and sep change the widths on the way.  With --symbols, labels stand where they belong.
@@ -40,13 +40,15 @@ def command(session: Session, address: int | str, length: int, *, m8: bool, x8: 
     from asm816.disassembler import Widths, disassemble
     from sxb.program import names_of, resolve
 
-    symbols = session.names()
-    place, names = resolve(address, symbols), names_of(symbols)
+    info = session.symbols()
+    place, names = resolve(address, info.addresses), names_of(info)
+    known = info.row_at(place)
+    widths = Widths(_width(m8, known.m8 if known else None), _width(x8, known.x8 if known else None))
     with session.connect() as monitor:
         with Meter(quiet=session.as_json) as meter:
             monitor.progress = meter
             data = monitor.read(place, length)
-        pieces = list(disassemble(data, place, Widths(m8, x8), names))
+        pieces = list(disassemble(data, place, widths, names))
         for row in rows(pieces, names):
             session.say(row)
         session.result(
@@ -57,6 +59,13 @@ def command(session: Session, address: int | str, length: int, *, m8: bool, x8: 
                 "instructions": [_values(piece, names) for piece in pieces],
             }
         )
+
+
+def _width(asked: bool | None, known: bool | None) -> bool:
+    """Whether 8 bits: as asked for, else as the assembler knew, else as programs start."""
+    if asked is not None:
+        return asked
+    return known if known is not None else True
 
 
 def rows(pieces: list[Decoded], names: Mapping[int, str]) -> Iterator[str]:

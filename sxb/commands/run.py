@@ -49,7 +49,9 @@ def command(
     """
     program = read_program(file, session.board)
     image = program.image
-    place = image.start if start is None else resolve(start, {**session.names(), **program.symbols})
+    place = (
+        image.start if start is None else resolve(start, {**session.symbols().addresses, **program.symbols})
+    )
     session.say(f"{'assembled' if is_source(file) else 'read'} {file}: {extent(image)}")
     with session.connect() as monitor:
         result = transfer(session, monitor, image, verify=verify, force=force)

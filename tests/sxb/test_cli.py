@@ -77,6 +77,51 @@ def test_missing_port_is_10_and_one_line(capsys):
     assert "[S1002]" in err
 
 
+FAILURES = (
+    (["regs", "--port", "/dev/ttyUSB_nowhere"], 10, "S1002"),
+    (["load", "nowhere.hex", "--port", "x"], 3, None),
+    (["go"], 2, "USAGE"),
+    (["fly"], 2, "USAGE"),
+    (["go", "nowhere", "--port", "x"], 2, "S0210"),
+    (["fill", "0xb6", "1", "256"], 2, "USAGE"),
+    (["regs", "--port", "emu:nothing"], 2, "E2001"),
+)
+
+
+@pytest.mark.parametrize(("arguments", "code", "named"), FAILURES, ids=str)
+def test_a_failure_is_an_object_with_json(arguments, code, named, capsys):
+    assert main([*arguments, "--json"]) == code
+    out, err = capsys.readouterr()
+    values = json.loads(out)
+    assert set(values) == {"code", "message", "hint", "exit_code"}
+    assert values["exit_code"] == code
+    assert named in (None, values["code"])
+    assert values["message"] in err
+
+
+def test_errors_of_a_source_are_an_object_with_json(tmp_path, capsys):
+    source = tmp_path / "bad.asm"
+    source.write_text("  stq 1\n", encoding="ascii")
+    assert main(["run", str(source), "--port", "x", "--json"]) == 1
+    values = json.loads(capsys.readouterr().out)
+    assert values["code"] == "S0102"
+    assert "E0205" in values["message"]
+
+
+def test_without_json_standard_output_stays_empty(capsys):
+    assert main(["go", "--", "--json"]) == 2
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_help_page_has_examples_and_fits_into_80_columns(name, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main([name, "--help"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.startswith(f" sxb {name}") for line in lines)
+    assert max(map(len, lines)) <= 80
+
+
 def test_port_from_the_environment(capsys, monkeypatch):
     monkeypatch.setenv("SXB_PORT", "/dev/ttyUSB_elsewhere")
     assert main(["regs"]) == 10

@@ -139,4 +139,6 @@ def test_a_broken_file_fails_the_command_but_not_its_help(written, capsys):
 def test_every_key_is_an_option():
     from sxb.commands.go import command
 
-    assert set(config.KEYS) <= {parameter.name for parameter in command.params}
+    options = {parameter.name: parameter.opts for parameter in command.params}
+    for name, key in config.KEYS.items():
+        assert f"--{name}" in options[key.parameter or name]

@@ -338,3 +338,79 @@ def test_read_write_regs_call(emu, tmp_path, capsys):
     assert "00:00B6  00 00" in capsys.readouterr().out
     assert main(["regs", "--json", "--port", "emu:"]) == 0
     assert json.loads(capsys.readouterr().out)["registers"]["x"] == 0xE0B7
+
+
+def test_fill_and_its_guard(emu, capsys):
+    assert main(["fill", "0x00b6", "8", "0xEA", "--port", "emu:", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "port": "emu:qbx",
+        "address": 0xB6,
+        "length": 8,
+        "byte": 0xEA,
+    }
+    assert main(["fill", "0x0000", "8", "0", "--port", "emu:"]) == 16
+
+
+def test_dis_shows_the_labels_of_a_source(emu, tmp_path, capsys):
+    source = tmp_path / "prog.asm"
+    source.write_text(".65816\n.org 0xe0b0\nreset:\n  lda.b #1\nset:\n  sta.w 0xdf40\n", encoding="ascii")
+    assert main(["dis", "reset", "5", "--symbols", str(source), "--port", "emu:"]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "reset:",
+        "00:E0B0  A9 01        lda.b #0x01",
+        "set:",
+        "00:E0B2  8D 40 DF     sta.w 0xdf40",
+    ]
+    assert main(["dis", "0xe0b0", "6", "--m16", "--port", "emu:", "--json"]) == 0
+    first = json.loads(capsys.readouterr().out)["instructions"][0]
+    assert first == {
+        "address": 0xE0B0,
+        "label": None,
+        "hex": "a9018d",
+        "text": "lda.w #0x8d01",
+        "target": None,
+    }
+
+
+def test_info_of_the_mensch(emu, capsys):
+    assert main(["info", "--port", "emu:"]) == 0
+    out = capsys.readouterr().out
+    assert "crystal  3.6864 MHz" in out
+    assert "board    Mensch Microcomputer" in out
+    assert "free     00:00B6-00:00FF (74 bytes)\n" in out
+
+
+def test_info_knows_the_sxb_by_its_memory_and_leaves_it_as_it_was(sxb, monkeypatch, capsys):
+    sxb.memory[0x0200], sxb.memory[0x7FFF] = 0x12, 0x34
+    monkeypatch.setattr("sxb.client.open_line", lambda _port, _asked: open_line(sxb))
+    assert main(["info", "--port", "emu:sxb", "--json"]) == 0
+    values = json.loads(capsys.readouterr().out)
+    assert values["board"] == "sxb"
+    assert values["free"] == [[0xB6, 0xFF], [0x200, 0x7FFF]]
+    assert values["version"] == "2.07"
+    assert values["clock"].startswith("1993-07-01T12:00:")
+    assert (sxb.memory[0x0200], sxb.memory[0x7FFF]) == (0x12, 0x34)
+
+
+def test_addresses_by_the_symbols_of_the_program(emu, tmp_path, capsys):
+    source = tmp_path / "prog.asm"
+    source.write_text(".65816\n.org 0x00b6\n  db 0, 0\nhere:\n  rtl\n", encoding="ascii")
+    assert main(["run", str(source), "--start", "here", "--for", "10ms", "--port", "emu:", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["start"] == 0xB8
+    assert main(["regs", "PC=here", "--symbols", str(source), "--port", "emu:", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["registers"]["pc"] == 0xB8
+    assert main(["write", "here", "EA", "--symbols", str(source), "--port", "emu:"]) == 0
+    assert "wrote 1 bytes to 00:00B8" in capsys.readouterr().out
+
+
+def test_everything_fits_into_80_columns(emu, capsys):
+    for command in (
+        ["info"],
+        ["regs"],
+        ["read", "0xe000", "40"],
+        ["dis", "0xe0b0", "40"],
+        ["fill", "0xb6", "4", "0"],
+        ["write", "0xb6", "EA"],
+    ):
+        assert main([*command, "--port", "emu:"]) == 0
+        assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
