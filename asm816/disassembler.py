@@ -7,16 +7,18 @@ it become raw displacements, and bytes that end in the middle of an instruction 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from asm816.codemap import DATA, INSIDE, LED_TO, M8, NOTHING_KNOWN, START, X8, CodeMap, Known
 from asm816.target.isa import OPCODES, Mode, Op, Width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from asm816.image import Image
+    from asm816.image import Image, Segment
 
 _NO_SYMBOLS: Mapping[int, str] = MappingProxyType({})
 
@@ -101,35 +103,87 @@ def disassemble(
         offset += len(piece)
 
 
-def source_lines(image: Image, widths: Widths, symbols: Mapping[str, int]) -> Iterator[str]:
+_DATA_ROW = 8  # bytes of data on a line
+
+
+def source_lines(image: Image, widths: Widths, known: Known = NOTHING_KNOWN) -> Iterator[str]:
     """A source of `image`: names for the targets of jumps, address and bytes as comments.
 
-    `widths` are those at the start of each segment; `symbols` name addresses.
+    `widths` are those at the entry and at the start of each segment; with ``follow`` they are followed
+    along the flow of control.  `known` is what is known besides.
     """
-    names: dict[int, str] = {}
-    for name, value in symbols.items():
-        names.setdefault(value, name)
-    pieces = [[*disassemble(segment.data, segment.address, widths)] for segment in image.segments]
-    starts = {piece.address for segment in pieces for piece in segment}
-    targets = {piece.target for segment in pieces for piece in segment if piece.target is not None}
-    for target in sorted(targets & starts - names.keys()):
-        names[target] = _free_name(f"L{target:04x}", symbols)
+    code = CodeMap(image, known, widths.m8, widths.x8, follow=widths.follow)
+    names = _Names(code, known.symbols)
     yield ".65816"
-    for value, name in sorted(names.items()):
-        if value not in starts:
-            yield f"{name} = {value if value < 0 else hex(value)}"
-    for segment in image.segments:
+    yield from names.definitions()
+    if image.entry is not None:
+        yield f".entry_point {_hexadecimal(image.entry, 3)}"
+    for segment, notes in zip(code.segments, code.notes, strict=True):
         yield f".org 0x{segment.address:04x}"
-        for piece in disassemble(segment.data, segment.address, widths, names):
-            if piece.address in names:
-                yield f"{names[piece.address]}:"
-            yield f"  {piece.text:24} ; {piece.address:06x}  {piece.data.hex(' ')}"
+        offset = 0
+        while offset < len(notes):
+            place = segment.address + offset
+            name = names.get(place)
+            if name is not None:
+                yield f"{name}:"
+            size, text = _line(segment, notes, offset, names)
+            yield f"  {text:24} ; {place:06x}  {segment.data[offset : offset + size].hex(' ')}"
+            offset += size
 
 
-def _free_name(name: str, symbols: Mapping[str, int]) -> str:
-    while name in symbols:
-        name += "_"
-    return name
+def _line(segment: Segment, notes: bytearray, offset: int, names: _Names) -> tuple[int, str]:
+    """The size and the text of the instruction or data at an offset."""
+    note = notes[offset]
+    if note & START:
+        op = OPCODES[segment.data[offset]]
+        size = op.size(bool(note & M8), bool(note & X8))
+        place = segment.address + offset
+        return size, _text(op, segment.data[offset : offset + size], place, names)[0]
+    size = 1
+    while (
+        size < _DATA_ROW
+        and offset + size < len(notes)
+        and notes[offset + size] & DATA
+        and names.get(segment.address + offset + size) is None
+    ):
+        size += 1
+    return size, "db " + ", ".join(f"0x{byte:02x}" for byte in segment.data[offset : offset + size])
+
+
+_NAMED = START | LED_TO  # an instruction that code leads to
+
+
+class _Names:
+    """The names of addresses: known ones, and our own for instructions that code leads to."""
+
+    def __init__(self, code: CodeMap, symbols: Mapping[str, int]) -> None:
+        self._code = code
+        self._symbols = symbols
+        self._known: dict[int, str] = {}
+        for name, value in symbols.items():
+            if _PLAIN_NAME.fullmatch(name) and -(1 << 31) <= value < 1 << 32:
+                self._known.setdefault(value, name)
+
+    def get(self, address: int) -> str | None:
+        """The name of `address`."""
+        known = self._known.get(address)
+        if known is not None or (self._code.note(address) or 0) & _NAMED != _NAMED:
+            return known
+        name = f"L{address:04x}"
+        while name in self._symbols:
+            name += "_"
+        return name
+
+    def definitions(self) -> Iterator[str]:
+        """`name = value` for the names that stand at no line."""
+        for value, name in sorted(self._known.items()):
+            note = self._code.note(value)
+            if note is None or note & INSIDE:
+                yield f"{name} = {value if value < 0 else hex(value)}"
+
+
+_PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+"""Names in scopes, for instance, cannot be written in front of a line."""
 
 
 def _wraps(address: int, size: int) -> bool:
@@ -142,7 +196,14 @@ def _widths_after(op: Op, bits: int, m8: bool, x8: bool) -> tuple[bool, bool]:
     return (eight if bits & 0x20 else m8), (eight if bits & 0x10 else x8)
 
 
-def _text(op: Op, data: bytes, address: int, symbols: Mapping[int, str]) -> tuple[str, int | None]:
+class _NameOf(Protocol):
+    """What gives an address its name: a mapping, or our names."""
+
+    def get(self, address: int, /) -> str | None:
+        """The name of `address`, None if it has none."""
+
+
+def _text(op: Op, data: bytes, address: int, symbols: _NameOf) -> tuple[str, int | None]:
     """The source text, and the target of a jump."""
     name = op.mnemonic.lower()
     operand = int.from_bytes(data[1:], "little")
@@ -165,9 +226,7 @@ def _text(op: Op, data: bytes, address: int, symbols: Mapping[int, str]) -> tupl
     return name + form.format(shown), target
 
 
-def _relative(
-    name: str, data: bytes, address: int, operand: int, symbols: Mapping[int, str]
-) -> tuple[str, int | None]:
+def _relative(name: str, data: bytes, address: int, operand: int, symbols: _NameOf) -> tuple[str, int | None]:
     bits = 8 * (len(data) - 1)
     distance = operand - (1 << bits) if operand >> bits - 1 else operand
     behind = address + len(data)

@@ -40,6 +40,17 @@ def test_start_can_be_a_symbol(capsys):
     assert ".org 0x00b8" in capsys.readouterr().out
 
 
+def test_debug_info_tells_data_from_code(capsys):
+    Path("d.asm").write_text(".org 0xb6\nstart: bra go\ntable: db 0xa9, 0x20\ngo: bra start\n")
+    assert assemble_main(["d.asm", "-q", "--debug-info", "d.json"]) == ExitCode.DONE
+    assert main(["out.hex", "--symbols", "d.json", "--start", "table"]) == ExitCode.DONE
+    text = capsys.readouterr().out
+    assert "table:\n  db 0xa9, 0x20 " in text
+    Path("d.json").write_text("{}")
+    assert main(["out.hex", "--symbols", "d.json"]) == ExitCode.SOURCE_ERRORS
+    assert "E0718" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
