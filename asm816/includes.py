@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from asm816.source import OWN_INCLUDES
-from asm816.target.registers import REGISTERS
+from asm816.target.registers import BITS, REGISTERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,10 +25,21 @@ _HEAD = """\
 """
 
 
+def _line(name: str, value: int, digits: int, meaning: str) -> str:
+    return f"{f'{name} equ 0x{value:0{digits}x}':30} ; {meaning}\n"
+
+
+def _registers() -> str:
+    """The registers' addresses, then the masks of their bits; pins are bits by their own number."""
+    addresses = [_line(r.name, r.address, 4, r.meaning) for r in REGISTERS]
+    masks = {bit.constant: bit for bit in BITS if not bit.register.startswith("PD")}
+    rows = [_line(name, bit.mask, 2, bit.meaning) for name, bit in masks.items()]
+    return "".join(addresses) + "\n; bits, as masks\n\n" + "".join(rows)
+
+
 def include_files() -> Mapping[str, str]:
     """Name -> content of each include file."""
-    rows = [f"{f'{r.name} equ 0x{r.address:04x}':20} ; {r.meaning}\n" for r in REGISTERS]
-    return {"w65c265.inc": _HEAD + "".join(rows) + "\n.endif\n"}
+    return {"w65c265.inc": _HEAD + _registers() + "\n.endif\n"}
 
 
 if __name__ == "__main__":

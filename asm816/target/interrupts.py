@@ -11,6 +11,7 @@ is served first.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 
 NATIVE_TABLE = 0xFF80
 EMULATION_TABLE = 0xFFC0
@@ -50,6 +51,9 @@ UARTS = tuple(Source(f"U{bit // 2}{'RT'[bit % 2]}X", 0x20 + 2 * bit, "UIFR", "UI
 
 MASKABLE = (*TIMERS, *EDGES, *UARTS)
 """The 24 sources that the I flag masks."""
+
+SOURCE = MappingProxyType({source.name: source for source in MASKABLE})
+"""name -> source"""
 
 COP = Source("COP", 0x34)
 BRK_NATIVE = Source("BRK", 0x36)  # 00:FFB6; the emulation table's slot is reserved

@@ -18,6 +18,7 @@ from asm816.target.selects import LOW_SELECT, REST_SELECT, ROM_SELECT, SELECTS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from emu.chip.buspins import BusPins
     from emu.cpu.core import Core
 
 IO_PAGE = 0xDF
@@ -29,6 +30,11 @@ NOBODY = 9
 _LOW_RAM, _HIGH_RAM = ON_CHIP_RAM
 _LOW_PAGES = (_LOW_RAM.last >> 8) + 1
 _REGISTERS_END = 0xDFC0
+_BUS_PORT_REGISTERS = range(0xDF00, 0xDF08)
+_REPLACEMENT = range(0xDF08, 0xDF20)  # reserved on the chip, under select 0 outside
+
+SLOW_PERIODS = 4
+"""Periods of FCLK that a slow access takes (SSCR bits 3-7)."""
 
 
 class BusDevice(Protocol):
@@ -76,7 +82,11 @@ def _with_low_end(area: Range) -> Range:
 class MemoryMap:
     """Keeps the core's page attributes in step with BCR, SSCR and PCS7, and serves the slow pages."""
 
-    def __init__(self, core: Core, rom: bytes, external_ram: Sequence[Range]) -> None:
+    def __init__(
+        self, core: Core, rom: bytes, external_ram: Sequence[Range], *, bus_hides_ports: bool = False
+    ) -> None:
+        """`bus_hides_ports`: the registers of ports 0-3 do not answer while these are the bus."""
+        self._bus_hides_ports = bus_hides_ports
         self._core = core
         self._rom = rom
         self._places = [_Place(LOW_SELECT, _with_low_end(area), None, plain=True) for area in external_ram]
@@ -85,10 +95,12 @@ class MemoryMap:
         self._selects = 0
         self._external_rom = False
         self._external_ram = False
+        self._slow = 0
+        self._shown: BusPins | None = None
         self._owners: list[int] = []
         core.memory[MASK_ROM.first : MASK_ROM.last + 1] = rom
         core.slow_read[:] = core.slow_write[:] = b"\x01" * len(core.slow_read)
-        self.select(bus=False, selects=0, external_rom=False, external_ram=False)
+        self.select(bus=False, selects=0, external_rom=False, external_ram=False, slow=0)
 
     def attach(self, device: BusDevice) -> None:
         """Hang a device on the bus, before what hangs there already."""
@@ -103,8 +115,8 @@ class MemoryMap:
                 self._load(place)
         self._open_pages()
 
-    def select(self, *, bus: bool, selects: int, external_rom: bool, external_ram: bool) -> None:
-        """BCR bits 0 and 7, PCS7, SSCR bit 2."""
+    def select(self, *, bus: bool, selects: int, external_rom: bool, external_ram: bool, slow: int) -> None:
+        """BCR bits 0 and 7, PCS7, SSCR bit 2; `slow` has a bit per owner whose accesses take four periods."""
         memory = self._core.memory
         if external_ram != self._external_ram:
             end = _LOW_RAM.last + 1
@@ -115,6 +127,7 @@ class MemoryMap:
         self._selects = selects
         self._external_rom = external_rom
         self._external_ram = external_ram
+        self._slow = slow
         for place in self._places:
             if place.device is not None:
                 self._load(place)
@@ -126,12 +139,46 @@ class MemoryMap:
             return self._owners[address >> 8]
         return self._owner(address)
 
+    def show(self, pins: BusPins | None) -> None:
+        """Every access appears on these pins; None: on none, which is much faster."""
+        self._shown = pins
+        self._open_pages()
+
+    @property
+    def chip_quick(self) -> bool:
+        """An access to what is on the chip takes one period and shows on no pin."""
+        return self._shown is None and not self._slow >> ON_CHIP & 1
+
     def read(self, address: int) -> int:
         """A read cycle at an address that is no register."""
-        return self._look(address, change=True)
+        start = self.stretch(address)
+        value = self._look(address, change=True)
+        if self._shown is not None:
+            self.show_access(address, value, start)
+        return value
 
     def write(self, address: int, value: int) -> None:
         """A write cycle at an address that is no register."""
+        start = self.stretch(address)
+        self.put(address, value)
+        if self._shown is not None:
+            self.show_access(address, value, start)
+
+    def stretch(self, address: int) -> int:
+        """Let a slow access take its time; returns the clock value at which its cycle began."""
+        core = self._core
+        start = core.clock - 1
+        if self._slow >> self.owner(address) & 1:
+            core.clock += SLOW_PERIODS - 1
+        return start
+
+    def show_access(self, address: int, value: int, start: int) -> None:
+        """Put an access on the pins, if somebody looks at them."""
+        if self._shown is not None:
+            self._shown.access(self.owner(address), address, value, start, self._core.clock)
+
+    def put(self, address: int, value: int) -> None:
+        """Write a byte at an address that is no register."""
         owner = self.owner(address)
         if owner == ON_CHIP:
             if address in _HIGH_RAM or address in _LOW_RAM:
@@ -156,6 +203,7 @@ class MemoryMap:
             "selects": self._selects,
             "external_rom": self._external_rom,
             "external_ram": self._external_ram,
+            "slow": self._slow,
             "hidden": self._hidden.hex(),
         }
 
@@ -165,6 +213,7 @@ class MemoryMap:
         self._selects = state["selects"]
         self._external_rom = state["external_rom"]
         self._external_ram = state["external_ram"]
+        self._slow = state["slow"]
         self._hidden = bytes.fromhex(state["hidden"])
         for place in self._places:
             if place.device is not None:
@@ -219,21 +268,23 @@ class MemoryMap:
             return not self._external_ram
         if address in MASK_ROM:
             return not self._external_rom
-        replaced = 0xDF08 <= address <= 0xDF1F
-        return address >> 8 == IO_PAGE and address < _REGISTERS_END and not replaced
+        if address in _BUS_PORT_REGISTERS:
+            return not (self._bus and self._bus_hides_ports)
+        return address >> 8 == IO_PAGE and address < _REGISTERS_END and address not in _REPLACEMENT
 
     def _open_pages(self) -> None:
         """Work out which pages the core may read and write without asking."""
         self._owners = [self._owner(page << 8) for page in range(256)]
         slow_read, slow_write = self._core.slow_read, self._core.slow_write
         for page, owner in enumerate(self._owners):
-            plain = owner == ON_CHIP and page != IO_PAGE
+            plain = owner == ON_CHIP and page != IO_PAGE and self.chip_quick
             slow_read[page] = not plain
             slow_write[page] = not (plain and page < _LOW_PAGES)
         for place in reversed(self._places):
             for page in range(place.area.first >> 8, (place.area.last >> 8) + 1):
                 if page == IO_PAGE or (page < 256 and self._owners[page] != place.select):
                     continue
-                answers = self._bus and self.owner(page << 8) == place.select
+                quick = self._shown is None and not self._slow >> place.select & 1
+                answers = quick and self._bus and self.owner(page << 8) == place.select
                 slow_read[page] = not (answers and place.plain)
                 slow_write[page] = not (answers and place.device is None)

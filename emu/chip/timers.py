@@ -129,6 +129,7 @@ class Timers:
         self.timers = tuple(Timer() for _ in range(8))
         self.enabled = 0
         self._oscillator_on = False
+        self._t4_counts_pin = False
         self._followers: tuple[list[Follower], ...] = tuple([Flag(n, clocks, interrupts)] for n in range(8))
         self._alarms = tuple(schedule.alarm(f"T{n}", partial(self._advance, n)) for n in range(8))
         for n in range(8):
@@ -147,14 +148,34 @@ class Timers:
         self._oscillator_on = on
         self._reconnect()
 
+    def count_pin(self, on: bool) -> None:
+        """T4 counts pulses on P60 instead of FCLK (TCR bit 0)."""
+        self._t4_counts_pin = on
+        self._reconnect()
+
+    def count_pulse(self, tick: int) -> None:
+        """A pulse for T4."""
+        if self._t4_counts_pin and self.enabled >> 4 & 1 and self.timers[4].count(1):
+            for follower in self._followers[4]:
+                follower.underflowed(1, tick)
+
+    def capture(self, n: int, tick: int) -> None:
+        """The counter goes to the latch and starts again from FFFF."""
+        timer = self.timers[n]
+        self._count_to(n, tick)
+        timer.latch = timer.counter(tick)
+        timer.preset(0xFFFF)
+        self._plan(n)
+
     def write_enable(self, value: int) -> None:
         """Write TER."""
         self.enabled = value
         self._reconnect()
 
     def running(self, n: int) -> bool:
-        """The timer counts: it is enabled and its source clock runs."""
-        return bool(self.enabled >> n & 1) and (self._oscillator_on or not FCLK_DIVISOR[n])
+        """The timer counts one of the crystals: it is enabled and its source clock runs."""
+        source_on = not FCLK_DIVISOR[n] or (self._oscillator_on and not (n == 4 and self._t4_counts_pin))
+        return source_on and bool(self.enabled >> n & 1)
 
     def read_latch(self, n: int) -> int:
         """The latch pair, 16 bits."""
@@ -199,6 +220,7 @@ class Timers:
             "timers": [timer.state() for timer in self.timers],
             "enabled": self.enabled,
             "oscillator_on": self._oscillator_on,
+            "t4_counts_pin": self._t4_counts_pin,
         }
 
     def set_state(self, state: Mapping[str, Any]) -> None:
@@ -207,6 +229,7 @@ class Timers:
             timer.set_state(values)
         self.enabled = state["enabled"]
         self._oscillator_on = state["oscillator_on"]
+        self._t4_counts_pin = state["t4_counts_pin"]
 
     def _period(self, n: int) -> int:
         divisor = FCLK_DIVISOR[n]

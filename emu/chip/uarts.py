@@ -17,8 +17,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from asm816.target.registers import MASK
 from emu.chip.frames import BitTime, Format, FrameReceiver, FrameSender
 from emu.chip.interrupts import UART
+from emu.chip.ports import TRANSMITTERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,14 +30,13 @@ if TYPE_CHECKING:
     from emu.chip.ports import Ports
     from emu.chip.timers import Timers
 
-# Bits of ACSR.
-TX_ON = 0x01
-TX_FLAG_WHEN_IDLE = 0x02
-EIGHT_BITS = 0x04
-PARITY = 0x08
-EVEN = 0x10
-RX_ON = 0x20
-ERROR = 0x80
+TX_ON = MASK["ACSR_TX_ON"]
+TX_FLAG_WHEN_IDLE = MASK["ACSR_TX_WHEN_IDLE"]
+EIGHT_BITS = MASK["ACSR_EIGHT_BITS"]
+PARITY = MASK["ACSR_PARITY"]
+EVEN = MASK["ACSR_EVEN"]
+RX_ON = MASK["ACSR_RX_ON"]
+ERROR = MASK["ACSR_ERROR"]
 
 
 class Uart:
@@ -49,7 +50,6 @@ class Uart:
         self._schedule = schedule
         self._clocks = clocks
         self._rxd = ports.pins[f"P6{2 * number}"]
-        self._txd = ports.pins[f"P6{2 * number + 1}"]
         self._waiting: int | None = None  # the character in the data register
         self._sender = FrameSender(schedule, f"U{number}.send", self._drive, self._sent)
         self._receiver = FrameReceiver(
@@ -138,7 +138,7 @@ class Uart:
         self._start_next(tick)
 
     def _drive(self, level: int, tick: int) -> None:
-        self._txd.drive(level, self._clocks.clock_of(tick))
+        self._uarts.drive_txd(self.number, level, tick)
 
     def _rxd_level(self) -> int:
         return self._rxd.level
@@ -166,6 +166,7 @@ class Uarts:
         self._timers = timers
         self._interrupts = interrupts
         self.baud_timers = 0  # TCR bits 4-7: per UART, 0 = T3, 1 = T4
+        self._levels = 0xFF  # of port 6, where a transmitter has the pin
         self.uarts = tuple(Uart(n, schedule, clocks, ports, self) for n in range(4))
 
     def reset(self) -> None:
@@ -177,12 +178,20 @@ class Uarts:
     def write_control(self, n: int, value: int) -> None:
         """Write ACSRn; an enabled transmitter takes its pin over, which idles at 1."""
         uart = self.uarts[n]
-        was_on = uart.control & TX_ON
-        if value & TX_ON and not was_on:
-            self._ports.pins[f"P6{2 * n + 1}"].drive(1, self._clocks.clock_of(self._schedule.now()))
+        if value & TX_ON and not uart.control & TX_ON:
+            self._levels |= 2 << 2 * n
         uart.write_control(value)
-        taken = sum(2 << 2 * u.number for u in self.uarts if u.control & TX_ON)
-        self._ports.take_over(taken, self._clocks.clock_of(self._schedule.now()))
+        self._show(self._schedule.now())
+
+    def drive_txd(self, n: int, level: int, tick: int) -> None:
+        """A transmitter puts its pin on a level."""
+        bit = 2 << 2 * n
+        self._levels = self._levels | bit if level else self._levels & ~bit
+        self._show(tick)
+
+    def _show(self, tick: int) -> None:
+        taken = sum(2 << 2 * uart.number for uart in self.uarts if uart.control & TX_ON)
+        self._ports.take_over(TRANSMITTERS, taken, self._levels, self._clocks.clock_of(tick), tick)
 
     def select_baud_timers(self, mask: int) -> None:
         """Write TCR bits 4-7."""
@@ -228,10 +237,15 @@ class Uarts:
 
     def state(self) -> dict[str, Any]:
         """Plain JSON values; the flags are the interrupt controller's."""
-        return {"baud_timers": self.baud_timers, "uarts": [uart.state() for uart in self.uarts]}
+        return {
+            "baud_timers": self.baud_timers,
+            "levels": self._levels,
+            "uarts": [uart.state() for uart in self.uarts],
+        }
 
     def set_state(self, state: Mapping[str, Any]) -> None:
         """Go back to what `state` gave."""
         self.baud_timers = state["baud_timers"]
+        self._levels = state["levels"]
         for uart, values in zip(self.uarts, state["uarts"], strict=True):
             uart.set_state(values)

@@ -22,14 +22,6 @@ def test_reset_value(idle, register):
     assert idle.read(register.name) == expected
 
 
-@pytest.mark.parametrize(
-    "register", [r for r in REGISTERS if not r.modelled and r.name != "EIFR"], ids=lambda r: r.name
-)
-def test_a_register_that_is_not_modelled_keeps_what_is_written(idle, register):
-    idle.write(register.name, 0x5A)
-    assert idle.read(register.name) == 0x5A
-
-
 @given(st.lists(st.tuples(st.sampled_from([r.name for r in REGISTERS]), st.integers(0, 255)), max_size=30))
 def test_any_traffic_leaves_the_host_alone(idle_chip, traffic):
     idle = idle_chip()
