@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Self
 
 from asm816.image import image_of
 from asm816.target.monitor import BOOT_PC
-from sxb import clock, dialogue, errors, loading, memory
+from sxb import clock, dialogue, errors, loading, memory, notices
 from sxb.clock import Clock
 from sxb.dialogue import Registers, Version
 from sxb.exchange import ANSWER_SECONDS, Dialogue, Exchange, Listener, Progress, Reply, T, without_flow
 from sxb.ports import candidates, open_free
-from sxb.records import check_guards, cut
+from sxb.records import check_image, check_range, check_write, owned_part
 from sxb.transport import PLAIN, Line, LineSettings, open_line
 
 if TYPE_CHECKING:
@@ -29,25 +29,33 @@ if TYPE_CHECKING:
 
     from asm816.image import Image
     from emu import Board
+    from sxb.notices import Notice
 
 __all__ = ["CallResult", "Clock", "LoadResult", "Monitor", "Progress", "Registers", "Version", "connect"]
 
 CALL_SECONDS = 10.0
 """How long a called program may take unless the caller says otherwise."""
 
-TOP = 0x1000000
-"""Addresses have 24 bits."""
+WAIT_LOOK_SECONDS = 1.0
+"""One look for the banner while RESET is waited for; the banner itself takes 0.27 s."""
 
+WAIT_TELL_SECONDS = 8.0
+"""Between two signs of life while waiting: nobody should look at a silent screen for 10 s."""
 
 @dataclass(frozen=True, slots=True)
 class LoadResult:
-    """A load that was done.  `seconds` on the line's clock, `resent` records sent more than once."""
+    """A load that was done.
+
+    `seconds` on the line's clock; `resent` records sent more than once; `unproven` bytes that cannot be
+    compared, because the monitor or the chip changes them by itself (only with ``force``).
+    """
 
     bytes: int
     records: int
     resent: int
     seconds: float
     verified: bool
+    unproven: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +72,22 @@ def connect(
     timeout: float = ANSWER_SECONDS,
     progress: Callable[[Progress], None] | None = None,
     trace: Callable[[str, bytes], None] | None = None,
+    notice: Callable[[Notice], None] | None = None,
+    wait: float = 0.0,
     asked: LineSettings = PLAIN,
 ) -> Monitor:
     """Open a port and find the monitor's prompt.
 
     `port` is a port name, a pyserial URL, ``usb:VID:PID``, ``usb:SERIALNUMBER``, ``emu:`` for a new virtual
-    board, a `Board` that you hold, or None for the only USB serial port that is free.  `timeout`: seconds to wait for an answer.  `progress` is told how far a load or a
-    read is; `trace` is given what was sent (``>``) and what was received for it (``<``).
-    `asked` is what is asked of the port itself.
+    board, a `Board` that you hold, or None for the only USB serial port that is free.  `timeout`: seconds
+    to wait for an answer.  `progress` is told how far a load or a read is; `trace` is given what was sent
+    (``>``) and what was received for it (``<``); `notice` is told what was met and dealt with, and what
+    the user should do.  `wait`: so many seconds (may be ``inf``) somebody is given to press the board's
+    RESET where that helps, now and in later calls.  `asked` is what is asked of the port itself.
     Raises SxbError: NoPortError, NoAnswerError, NotTheMonitorError, LineLostError.
     """
     line = _open(port, asked)
-    monitor = Monitor(line, timeout=timeout, progress=progress, trace=trace)
+    monitor = Monitor(line, timeout=timeout, progress=progress, trace=trace, notice=notice, wait=wait)
     try:
         monitor.find()
     except BaseException:
@@ -104,10 +116,14 @@ class Monitor:
         timeout: float = ANSWER_SECONDS,
         progress: Callable[[Progress], None] | None = None,
         trace: Callable[[str, bytes], None] | None = None,
+        notice: Callable[[Notice], None] | None = None,
+        wait: float = 0.0,
     ) -> None:
         self.line = line
         self.progress = progress
         self.trace = trace
+        self.notice = notice
+        self.wait = wait
         self.started: float | None = None
         """When a program was last started, on the line's clock."""
         self.started_cycle: int | None = None
@@ -139,13 +155,13 @@ class Monitor:
     def find(self) -> Registers:
         """Find the prompt, whatever state the board is in; returns the saved registers."""
         self._at_prompt = False
-        registers = self._converse(dialogue.identify())
+        registers = self._unless_reset_helps(dialogue.identify)
         self._at_prompt = True
         return registers
 
     def registers(self) -> Registers:
         """The saved registers."""
-        return self._talk(dialogue.read_registers())
+        return self._talk(dialogue.read_registers)
 
     def set_registers(self, **values: int) -> Registers:
         """Set saved registers (pc pbr a x y s d p dbr); returns all, read back.
@@ -161,20 +177,18 @@ class Monitor:
                 raise errors.UsageError(
                     "S0202", f"{value:#x} does not fit register {name}", f"at most {top:#x}"
                 )
-        return self._talk(dialogue.set_registers(values))
+        return self._talk(partial(dialogue.set_registers, values))
 
     def read(self, address: int, length: int) -> bytes:
         """`length` bytes of memory from `address`."""
-        _check_range(address, length)
-        return self._talk(memory.read_block(address, length)) if length else b""
+        check_range(address, length)
+        return self._talk(partial(memory.read_block, address, length)) if length else b""
 
     def write(self, address: int, data: bytes, *, force: bool = False) -> None:
         """Write bytes one by one, each read back by the monitor; for patches, not for programs."""
-        _check_range(address, len(data))
-        if not data:
-            return
-        check_guards(address, address + len(data) - 1, force=force)
-        self._talk(memory.write_block(address, data))
+        check_write(address, len(data), force=force)
+        if data:
+            self._talk(partial(memory.write_block, address, data))
 
     def dump(self, *ranges: tuple[int, int]) -> Image:
         """The memory of (address, length) ranges as an image, to be written to a file or compared."""
@@ -186,13 +200,12 @@ class Monitor:
         Raises GuardedError before anything is sent, VerifyDiffersError naming the first byte that did
         not stick.
         """
-        _check_range(address, length)
+        check_write(address, length, force=force)
         if not 0 <= byte <= 0xFF:
             raise errors.UsageError("S0205", f"{byte:#x} is no byte", "0 to 0xff")
         if not length:
             return
-        check_guards(address, address + length - 1, force=force)
-        self._talk(memory.fill(address, length, byte))
+        self._talk(partial(memory.fill, address, length, byte))
         self.verify(loading.without_owned(image_of([(address, bytes([byte]) * length)])))
 
     def breakpoint(self, address: int, *, force: bool = False) -> int:
@@ -200,22 +213,21 @@ class Monitor:
 
         A program that comes to it returns to the monitor as by BRK.
         """
-        _check_range(address, 1)
-        check_guards(address, address, force=force)
-        return self._talk(memory.put_break(address))
+        check_write(address, 1, force=force)
+        return self._talk(partial(memory.put_break, address))
 
     def version(self) -> Version:
         """Which monitor it is, from its banner."""
-        return self._talk(dialogue.read_version())
+        return self._talk(dialogue.read_version)
 
     def time(self) -> Clock:
         """The monitor's date and time; its year has two digits."""
-        return self._talk(clock.read_clock())
+        return self._talk(clock.read_clock)
 
     def set_time(self, now: Clock) -> Clock:
         """Set the monitor's date and time; returns them as read back.  Raises UsageError for no date."""
         clock.check_clock(now)
-        return self._talk(clock.set_clock(now))
+        return self._talk(partial(clock.set_clock, now))
 
     def load(self, image: Image, *, verify: bool = True, force: bool = False) -> LoadResult:
         """Load an image.  With `verify`, returns only when memory was read back and equals it.
@@ -223,24 +235,32 @@ class Monitor:
         Refuses the monitor's own memory and the chip's registers unless `force`; what is loaded there
         is not compared, since the monitor changes it.  Nothing is written unless all of it is RAM.
         """
-        self._guard(image, force=force)
+        check_image(image, force=force)
         begin = self.line.now()
-        self._talk(loading.probe(image))
-        tally = self._talk(loading.load_verified(image) if verify else loading.load(cut(image)))
-        return LoadResult(image.size, tally.records, tally.resent, self.line.now() - begin, verify)
+        try:
+            self._talk(partial(loading.probe, image))
+            tally = self._talk(partial(loading.load_verified if verify else loading.load_unverified, image))
+        except (errors.NoAnswerError, errors.NotTheMonitorError, errors.RefusedByBoardError) as error:
+            owned = owned_part(image)
+            if owned is None:
+                raise
+            raise errors.after_force(error, *owned) from error
+        seconds = self.line.now() - begin
+        unproven = image.size - loading.without_owned(image).size if verify else 0
+        return LoadResult(image.size, tally.records, tally.resent, seconds, verify, unproven)
 
     def verify(self, image: Image) -> None:
         """Compare memory with an image.  Raises VerifyDiffersError naming the first difference."""
-        wrong = self._talk(loading.compare(image))
+        wrong = self._talk(partial(loading.compare, image))
         if wrong:
             first = wrong[0]
             raise errors.differs(first.address, first.wanted, first.found, len(wrong))
 
     def go(self, address: int) -> None:
         """Jump to a program (JML).  It keeps the line; the next command looks for the prompt again."""
-        _check_range(address, 1)
+        check_range(address, 1)
         for _ in range(dialogue.ATTEMPTS):
-            key = self._talk(dialogue.aim_jump(address))
+            key = self._talk(partial(dialogue.aim_jump, address))
             self._leave()
             said = self._converse(dialogue.jump(key))
             if said is not None:
@@ -254,8 +274,8 @@ class Monitor:
 
         Raises ProgramFailedError if it does not within `seconds` (the line's clock).
         """
-        _check_range(address, 1)
-        digit = self._talk(dialogue.aim_call(address))
+        check_range(address, 1)
+        digit = self._talk(partial(dialogue.aim_call, address))
         self._leave()
         output, registers = self._converse(dialogue.call(digit, seconds), patience=1.0)
         if registers is None:
@@ -284,23 +304,47 @@ class Monitor:
         self._show(">", data)
         self.line.write(data)
 
-    def _guard(self, image: Image, *, force: bool) -> None:
-        for segment in image.segments:
-            check_guards(segment.address, segment.end - 1, force=force)
-
     def _leave(self) -> None:
         self._at_prompt = False
         self.started = self.line.now()
         self.started_cycle = None if self.board is None else self.board.cycle
 
-    def _talk(self, conversation: Dialogue[T]) -> T:
-        """A dialogue that starts and ends at the prompt."""
+    def _talk(self, begin: Callable[[], Dialogue[T]]) -> T:
+        """A dialogue that starts and ends at the prompt; begun anew after a RESET that was waited for."""
         if not self._at_prompt:
             self.find()
         self._at_prompt = False
-        result = self._converse(conversation)
+        result = self._unless_reset_helps(begin)
         self._at_prompt = True
         return result
+
+    def _unless_reset_helps(self, begin: Callable[[], Dialogue[T]]) -> T:
+        while True:
+            try:
+                return self._converse(begin())
+            except errors.SxbError as error:
+                if self.wait <= 0 or error.code not in errors.RESET_HELPS:
+                    raise
+                self._await_reset(error)
+
+    def _await_reset(self, error: errors.SxbError) -> None:
+        """Ask for RESET and listen for the banner; raises `error` when the time is up."""
+        self._tell(notices.waiting(error.sentence))
+        waited, told = 0.0, 0.0  # by looks, not by the clock: it stands still where a processor has stopped
+        while waited < self.wait:
+            due = waited - told >= WAIT_TELL_SECONDS
+            if due:
+                told = waited
+                self._tell(notices.still_waiting(waited))
+            if self._converse(dialogue.await_prompt(WAIT_LOOK_SECONDS, nudge=due), patience=1.0):
+                self._tell(notices.BANNER)
+                return
+            waited += WAIT_LOOK_SECONDS
+        raise error
+
+    def _tell(self, notice: Notice) -> None:
+        if self.notice:
+            self.notice(notice)
 
     def _converse(self, conversation: Dialogue[T], patience: float | None = None) -> T:
         patience = self._patience if patience is None else patience
@@ -309,6 +353,8 @@ class Monitor:
             while True:
                 if exchange.progress and self.progress:
                     self.progress(exchange.progress)
+                if exchange.notice:
+                    self._tell(exchange.notice)
                 exchange = conversation.send(self._turn(exchange, patience))
         except StopIteration as end:
             result: T = end.value
@@ -333,10 +379,3 @@ class Monitor:
     def _show(self, direction: str, data: bytes) -> None:
         if data and self.trace:
             self.trace(direction, data)
-
-
-def _check_range(address: int, length: int) -> None:
-    if not 0 <= address < TOP or length < 0 or address + length > TOP:
-        raise errors.UsageError(
-            "S0203", f"{length} bytes at {address:#x} lie outside of memory", "addresses have 24 bits"
-        )

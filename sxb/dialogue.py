@@ -21,8 +21,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from asm816.target.monitor import END_RECORD, XON
-from sxb import errors
-from sxb.answers import ANSWERS, AT_PROMPT, ECHO, LOADER_ANSWER, QUESTION
+from sxb import errors, notices
+from sxb.answers import ANSWERS, AT_PROMPT, ECHO, LOADER_ANSWER, NEVER, QUESTION
 from sxb.exchange import Dialogue, Exchange, Reply, T
 
 if TYPE_CHECKING:
@@ -34,20 +34,28 @@ ATTEMPTS = 4
 QUIET_SECONDS = 0.05
 """A prompt ends a quiet line.  Three latency timers of a USB adapter (16 ms)."""
 
-PROMPT_SECONDS = 0.5
-"""Waiting for a prompt; four of these and the zeros below stay under 5 s on a silent line."""
+PROMPT_SECONDS = 0.4
+"""Waiting for a prompt; five of these and the bursts below stay under 4 s on a silent line."""
 
 LAST_ECHO_SECONDS = 0.1
 """The echo of the last key of G leaves at once; a USB adapter holds it back for 16 ms."""
 
-ZEROS_PER_TURN = 64
-ZERO_TURNS = 10
-"""600 zeros ended every loader hang that was tried (executed)."""
-
-ZEROS_SECONDS = 0.02
-
-ESC, CR = b"\x1b", b"\r"
+ESC, CR, LF = b"\x1b", b"\r", b"\n"
 XON_CR = bytes([XON]) + CR
+
+_BLANKS = LF * 270
+BURSTS = (_BLANKS + CR, b"000" + _BLANKS + CR, b"0" * 640 + CR)
+"""What brings a loader that swallows everything back to its senses.
+
+A line feed is no hex digit: a pair of them counts as two data bytes and stores nothing (executed), and at the
+prompt it is ignored.  Count, address and 255 bytes are 270 at most.  That ends every record with an even
+number of bytes to come; before an odd one, one good byte puts it right and stores one 00 (`000`: one of its
+pairs is whole, wherever the loader's pairs begin).  The zeros are for a loader over ROM, where nothing
+sticks: 600 ended every such hang that was tried (executed).
+"""
+
+BURST_SECONDS = 0.1
+"""The answer to the last character, through adapters and networks."""
 
 
 class GarbledError(Exception):
@@ -159,8 +167,8 @@ def last_digit(digit: bytes, until: re.Pattern[bytes], shape: str) -> Dialogue[N
 # The prompt --------------------------------------------------------------------------------------
 
 
-def find_prompt() -> Dialogue[None]:
-    """Bring the monitor to its prompt from any state that the line can bring about.
+def find_prompt() -> Dialogue[bytes]:
+    """Bring the monitor to its prompt from any state that the line can bring about; returns what came.
 
     ESC leaves every question (CR would start a program at G); CR ends the M command, which ESC does
     not; XON wakes a monitor that an XOFF keeps silent; then the loader is left.
@@ -168,37 +176,37 @@ def find_prompt() -> Dialogue[None]:
     seen = b""
     for nudge in (ESC, XON_CR):
         reply = yield Exchange(nudge, AT_PROMPT, PROMPT_SECONDS, QUIET_SECONDS)
-        if reply.complete:
-            return
-        seen += reply.data
-    at_prompt, _, heard = yield from leave_loader()
-    if at_prompt:
-        return
-    seen += heard
-    if not seen:
-        raise errors.no_answer()
-    if set(seen) == {0xCC}:
-        raise errors.binary_monitor()
-    raise errors.no_prompt(seen)
-
-
-def leave_loader() -> Dialogue[tuple[bool, bool, bytes]]:
-    """Out of the S command, even out of one that swallows everything.
-
-    Returns whether the prompt came, whether zeros may have been stored behind a record, and all bytes
-    that came without a prompt.
-    """
-    at_prompt, seen = yield from _end_load()
-    if at_prompt:
-        return True, False, b""
-    for _ in range(ZERO_TURNS):
-        # A loader whose byte counter ran past zero takes data until it comes round to zero again.
-        reply = yield Exchange(b"0" * ZEROS_PER_TURN, LOADER_ANSWER, ZEROS_SECONDS)
         seen += reply.data
         if reply.complete:
-            break
-    at_prompt, heard = yield from _end_load()
-    return at_prompt, True, seen + heard
+            return seen
+    left = yield from leave_loader()
+    seen += left.heard
+    if not left.at_prompt:
+        raise what_answers(seen)
+    yield Exchange(b"", NEVER, 0.0, notice=notices.HALF_LOAD)
+    return seen
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How leaving the loader went: `dirty` if bytes may have been stored behind a record."""
+
+    at_prompt: bool
+    dirty: bool
+    heard: bytes
+
+
+def leave_loader() -> Dialogue[Left]:
+    """Out of the S command, even out of one that swallows everything."""
+    seen = b""
+    for dirty, burst in enumerate(BURSTS):
+        # First what stores nothing: the digits of an end record would be data to a swallowing loader.
+        reply = yield Exchange(burst, LOADER_ANSWER, BURST_SECONDS)
+        at_prompt, heard = yield from _end_load()
+        seen += reply.data + heard
+        if at_prompt:
+            return Left(True, dirty > 0, seen)
+    return Left(False, True, seen)
 
 
 def _end_load() -> Dialogue[tuple[bool, bytes]]:
@@ -212,10 +220,43 @@ def _end_load() -> Dialogue[tuple[bool, bytes]]:
     return False, seen
 
 
+TEXT = bytes(range(0x20, 0x7F)) + b"\a\b\t\n\f\r\x1b"
+"""The bytes of a text."""
+
+
+def what_answers(seen: bytes) -> errors.SxbError:
+    """The error for a line on which `seen` came and no prompt."""
+    if not seen:
+        return errors.no_answer()
+    if set(seen) == {0xCC}:
+        return errors.binary_monitor()
+    if END_RECORD in seen:  # nothing of a record is ever echoed by this monitor
+        return errors.echo_on_line(seen)
+    if len(seen.translate(None, TEXT)) * 3 > len(seen):
+        return errors.wrong_speed(seen)
+    return errors.no_prompt(seen)
+
+
+def await_prompt(seconds: float, *, nudge: bool) -> Dialogue[bool]:
+    """Listen for the prompt of a board that is being reset; True when it stands there.
+
+    With `nudge` ESC asks for it: the banner may have come while nobody could hear it.
+    """
+    reply = yield Exchange(ESC if nudge else b"", AT_PROMPT, seconds, QUIET_SECONDS)
+    return reply.complete
+
+
 def identify() -> Dialogue[Registers]:
     """Find the prompt and make sure that it is this monitor's: only it answers to ``| ``."""
     yield from find_prompt()
-    return (yield from read_registers(errors.not_this_monitor))
+    return (yield from read_registers(_not_this_monitor))
+
+
+def _not_this_monitor(what: str, seen: bytes) -> errors.SxbError:
+    """A prompt, and answers that are not this monitor's; with `what` in front of them the line echoes."""
+    if seen.startswith(what.encode() + b" " + what.encode()):
+        return errors.echo_on_line(seen)
+    return errors.not_this_monitor(what, seen)
 
 
 # Registers ---------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from asm816.errors import ToolError
 from asm816.exitcodes import ExitCode
+from asm816.target.monitor import BAUD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -223,7 +224,8 @@ def no_answer() -> NoAnswerError:
     return NoAnswerError(
         "S1101",
         "the board does not answer",
-        "check power and cable (TX and RX crossed, 9600 baud), press the reset button, try again",
+        "a program may have taken it over: press the reset button and try again (--wait waits for it); "
+        "else check power and cable (TX and RX crossed, 9600 baud)",
     )
 
 
@@ -236,12 +238,21 @@ def hangs(where: str) -> NoAnswerError:
     )
 
 
+def keeps_resetting(times: int) -> NoAnswerError:
+    """The board started anew again and again in the middle of a load."""
+    return NoAnswerError(
+        "S1103",
+        f"the board was reset {times} times in the middle of the load",
+        "check its power supply and the reset line, then repeat the command",
+    )
+
+
 def no_prompt(seen: bytes) -> NotTheMonitorError:
     """Bytes came, but no prompt."""
     return NotTheMonitorError(
         "S1201",
-        f"something answers, but not with the monitor's prompt (seen: {_excerpt(seen)})",
-        "a program may be running: press the reset button and repeat the command",
+        f"something answers, but not with the monitor's prompt (seen: {_excerpt(seen)}): a program is running",
+        "press the reset button and repeat the command, or let --wait wait for it",
     )
 
 
@@ -252,6 +263,28 @@ def binary_monitor() -> NotTheMonitorError:
         "a board answers with CC: that is WDC's binary monitor, not the Mensch monitor",
         "sxb talks to boards with a W65C265S (QBX, SXB) only",
     )
+
+
+def echo_on_line(seen: bytes) -> NotTheMonitorError:
+    """What was sent came back as it was."""
+    return NotTheMonitorError(
+        "S1204",
+        f"what is sent comes back unchanged (last: {_excerpt(seen)}): an echo on the line, or a program that echoes",
+        "a modem or adapter with its echo on, or TX joined to RX, must be put right; a program ends by RESET",
+    )
+
+
+def wrong_speed(seen: bytes) -> NotTheMonitorError:
+    """Bytes that are no text."""
+    return NotTheMonitorError(
+        "S1205",
+        f"something answers, but not in text (seen: {_excerpt(seen)}): the speeds of board and port may differ",
+        f"the monitor talks at {BAUD} baud, 8N1, after RESET; a program may have changed it, or the ground wire is loose",
+    )
+
+
+RESET_HELPS = frozenset(("S1101", "S1102", "S1201", "S1204", "S1205"))
+"""The codes of what the board's RESET button may end."""
 
 
 def not_this_monitor(what: str, seen: bytes) -> NotTheMonitorError:
@@ -325,6 +358,16 @@ def guarded(first: int, last: int, what: str) -> GuardedError:
         "S1602" if chip else "S1601",
         f"{address_text(first)}-{address_text(last)} is {what}; nothing was sent",
         "free on every board is 00:00B6-00:00FF; --force writes all the same",
+    )
+
+
+def after_force(error: SxbError, first: int, last: int, what: str) -> SxbError:
+    """A forced load that went wrong: its own doing comes before the line's."""
+    place = f"{address_text(first)}-{address_text(last)} ({what})"
+    return type(error)(
+        error.code,
+        f"{error.sentence}; this load, forced over {place}, may have caused that",
+        "press the reset button, and load to free memory only: without --force nothing else is overwritten",
     )
 
 

@@ -18,6 +18,8 @@ from asm816.target.monitor import XOFF, XON
 if TYPE_CHECKING:
     import re
 
+    from sxb.notices import Notice
+
 T = TypeVar("T")
 
 ANSWER_SECONDS = 1.0
@@ -52,7 +54,7 @@ class Exchange:
 
     `until` is searched in what came so far (flow control bytes removed); the answer is complete when
     it matches and the line then stays quiet for `quiet` seconds.  `timeout` counts from the moment the
-    last byte was sent.  `progress` is what to tell the user before this turn.
+    last byte was sent.  `progress` and `notice` are what to tell the user before this turn.
     """
 
     send: bytes
@@ -60,6 +62,7 @@ class Exchange:
     timeout: float = ANSWER_SECONDS
     quiet: float = 0.0
     progress: Progress | None = None
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)

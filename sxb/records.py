@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from asm816.image import Segment
+from asm816.records import SPACE
 from asm816.target.boards import CHIP_REGISTERS, MASK_ROM, MONITOR_OWNED, ON_CHIP_RAM, Range
 from sxb import errors
 
@@ -100,11 +101,45 @@ def check_guards(first: int, last: int, *, force: bool = False) -> None:
 
     Raises GuardedError or RefusedByBoardError, naming the first part that is not the user's.
     """
-    if not force:
-        for owned in (*MONITOR_OWNED, CHIP_REGISTERS):
-            part = owned.overlap(first, last)
-            if part:
-                raise errors.guarded(*part, owned.what)
+    owned = _owned(first, last)
+    if owned and not force:
+        raise errors.guarded(*owned)
     part = MASK_ROM.overlap(first, last)
     if part:
         raise errors.in_rom(*part)
+
+
+def _owned(first: int, last: int) -> tuple[int, int, str] | None:
+    """The first part that is the monitor's or the chip's, and what it is."""
+    for owned in (*MONITOR_OWNED, CHIP_REGISTERS):
+        part = owned.overlap(first, last)
+        if part:
+            return (*part, owned.what)
+    return None
+
+
+def owned_part(image: Image) -> tuple[int, int, str] | None:
+    """The first part of an image that is the monitor's or the chip's: first and last address, what it is."""
+    parts = (_owned(segment.address, segment.end - 1) for segment in image.segments)
+    return next((part for part in parts if part), None)
+
+
+def check_range(address: int, length: int) -> None:
+    """Raise UsageError for what does not lie in the 24-bit address space."""
+    if not 0 <= address < SPACE or length < 0 or address + length > SPACE:
+        raise errors.UsageError(
+            "S0203", f"{length} bytes at {address:#x} lie outside of memory", "addresses have 24 bits"
+        )
+
+
+def check_write(address: int, length: int, *, force: bool = False) -> None:
+    """`check_range` and `check_guards` for a write or fill.  Pure: to be asked before a port is opened."""
+    check_range(address, length)
+    if length:
+        check_guards(address, address + length - 1, force=force)
+
+
+def check_image(image: Image, *, force: bool = False) -> None:
+    """`check_guards` for all of an image.  Pure: to be asked before anything is opened or sent."""
+    for segment in image.segments:
+        check_guards(segment.address, segment.end - 1, force=force)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING
 
 import click
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from asm816.debuginfo import DebugInfo
     from sxb.client import Monitor
     from sxb.exchange import Progress
+    from sxb.notices import Notice
     from sxb.transport import LineSettings
 
 
@@ -47,9 +49,15 @@ class Session:
         """Open the port and find the prompt."""
         from sxb.client import connect
 
-        trace = _show_wire if self.verbose else None
+        port = self._port_name()
         monitor = connect(
-            self._port_name(), timeout=self.timeout, progress=progress, trace=trace, asked=self._asked()
+            port,
+            timeout=self.timeout,
+            progress=progress,
+            trace=_show_wire if self.verbose else None,
+            notice=_show_notice,
+            wait=inf if self.waits and not _is_virtual(port) else 0.0,
+            asked=self._asked(),
         )
         self.say(f"port {monitor.port}{' (virtual board)' if monitor.board is not None else ''}")
         return monitor
@@ -85,6 +93,16 @@ class Session:
 
         levels = {"on": True, "off": False}
         return LineSettings(self.flow, levels.get(self.dtr or ""), levels.get(self.rts or ""))
+
+
+def _is_virtual(port: str | None) -> bool:
+    """Whether the port is a board in this process, whose RESET nobody can press."""
+    return port is not None and port.lower().startswith("emu:")
+
+
+def _show_notice(notice: Notice) -> None:
+    """What was met, or is to be done; never silent, since somebody may be waited for."""
+    click.echo(printable(f"sxb: {notice.sentence}"), err=True)
 
 
 def _show_wire(direction: str, data: bytes) -> None:

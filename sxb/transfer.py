@@ -33,8 +33,16 @@ def transfer(session: Session, monitor: Monitor, image: Image, *, verify: bool, 
         monitor.progress = meter
         result = monitor.load(image, verify=verify, force=force)
     again = f", {result.resent} sent again" if result.resent else ""
-    proof = "verified" if verify else "not verified"
     session.say(
-        f"loaded {result.bytes} bytes in {result.records} records{again}, {proof} ({result.seconds:.1f} s)"
+        f"loaded {result.bytes} bytes in {result.records} records{again}, {proof(result)} ({result.seconds:.1f} s)"
     )
     return result
+
+
+def proof(result: LoadResult) -> str:
+    """What was proven of a load, in words."""
+    if not result.verified:
+        return "not verified"
+    if result.unproven:
+        return f"verified but for {result.unproven} bytes that the monitor or the chip changes by itself"
+    return "verified"

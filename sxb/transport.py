@@ -88,9 +88,19 @@ class Line:
         board = self.board
         return time.monotonic() if board is None else board.seconds
 
+    @property
+    def baud(self) -> int:
+        """Bits per second of the port."""
+        return int(self._port.baudrate)
+
+    @baud.setter
+    def baud(self, baud: int) -> None:
+        with _lost(self.name):
+            self._port.baudrate = baud
+
     def write_time(self, count: int) -> float:
         """Seconds that `count` bytes need to leave."""
-        return wire_seconds(count, self._port.baudrate)
+        return wire_seconds(count, self.baud)
 
     def write(self, data: bytes) -> None:
         """Send all of `data`."""

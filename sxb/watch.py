@@ -7,6 +7,7 @@ it; elsewhere only the program's text is written.
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from typing import TYPE_CHECKING, TextIO
@@ -23,7 +24,7 @@ SLICE_SECONDS = 0.05
 
 CLEAR_LINE = "\r\x1b[K"
 
-PARTIAL_WIDTH = 40
+UP = "\x1b[A"
 
 
 class TextOfBoard:
@@ -45,13 +46,15 @@ class TextOfBoard:
 
 
 class Screen:
-    """Where a watched program is shown."""
+    """Where a watched program is shown: on a terminal its unfinished line, and below it the LEDs."""
 
-    def __init__(self, out: TextIO, leds: Callable[[], str] | None) -> None:
+    def __init__(self, out: TextIO, leds: Callable[[], str] | None, columns: int = 80) -> None:
         self._out = out
         self._leds = leds if out.isatty() else None
+        self._columns = columns
         self._text = TextOfBoard()
         self._partial = ""
+        self._standing = False  # the unfinished line stands above the LEDs
         self._drawn = 0.0
 
     def show(self, data: bytes) -> None:
@@ -63,8 +66,11 @@ class Screen:
                 self._out.flush()
             return
         *lines, self._partial = (self._partial + text).split("\n")
+        while len(self._partial) > self._columns:  # where the terminal itself would go to the next line
+            lines.append(self._partial[: self._columns])
+            self._partial = self._partial[self._columns :]
         if lines:
-            self._out.write(CLEAR_LINE + "".join(line + "\n" for line in lines))
+            self._out.write(self._wiped() + "".join(line + "\n" for line in lines))
         now = time.monotonic()
         if lines or now - self._drawn > SLICE_SECONDS:
             self._drawn = now
@@ -77,8 +83,18 @@ class Screen:
             self._out.write("\n")
             self._out.flush()
 
+    def _wiped(self) -> str:
+        """What takes the last picture away."""
+        wipe = CLEAR_LINE + (UP + CLEAR_LINE if self._standing else "")
+        self._standing = False
+        return wipe
+
     def _draw(self, leds: Callable[[], str]) -> None:
-        self._out.write(f"{CLEAR_LINE}{printable(leds())}  {self._partial[-PARTIAL_WIDTH:]}")
+        picture = self._wiped()
+        if self._partial:
+            picture += self._partial + "\n"
+            self._standing = True
+        self._out.write(picture + printable(leds()))
         self._out.flush()
 
 
@@ -107,7 +123,8 @@ def screen_for(monitor: Monitor) -> Screen:
     from emu.probes.ledline import led_line
 
     plain = not can_draw(sys.stdout)
-    return Screen(sys.stdout, lambda: led_line(board, ascii_only=plain))
+    columns = shutil.get_terminal_size().columns
+    return Screen(sys.stdout, lambda: led_line(board, ascii_only=plain), columns)
 
 
 def can_draw(out: TextIO) -> bool:

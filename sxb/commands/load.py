@@ -9,6 +9,7 @@ import rich_click as click
 
 from sxb.options import FILE, examples, line_options
 from sxb.program import extent, is_source, read_program
+from sxb.records import check_image
 from sxb.transfer import transfer, transfer_options
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def command(session: Session, file: str, verify: bool, force: bool) -> None:
     """
     image = read_program(file, session.board).image
     session.say(f"{'assembled' if is_source(file) else 'read'} {file}: {extent(image)}")
+    check_image(image, force=force)
     with session.connect() as monitor:
         result = transfer(session, monitor, image, verify=verify, force=force)
         session.result(

@@ -12,6 +12,7 @@ import rich_click as click
 from sxb.errors import address_text
 from sxb.options import FILE, PLACE, TIME, examples, line_options
 from sxb.program import extent, is_source, read_program, resolve
+from sxb.records import check_image
 from sxb.transfer import transfer, transfer_options
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def command(
         image.start if start is None else resolve(start, {**session.symbols().addresses, **program.symbols})
     )
     session.say(f"{'assembled' if is_source(file) else 'read'} {file}: {extent(image)}")
+    check_image(image, force=force)
     with session.connect() as monitor:
         result = transfer(session, monitor, image, verify=verify, force=force)
         monitor.go(place)

@@ -10,6 +10,7 @@ import rich_click as click
 from sxb import spelling
 from sxb.errors import address_text
 from sxb.options import PLACE, examples, line_options
+from sxb.records import check_write
 
 if TYPE_CHECKING:
     from sxb.session import Session
@@ -32,6 +33,7 @@ def command(session: Session, address: int | str, texts: tuple[str, ...], force:
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="HEX") from error
     place = session.address(address)
+    check_write(place, len(data), force=force)
     with session.connect() as monitor:
         monitor.write(place, data, force=force)
         session.say(f"wrote {len(data)} bytes to {address_text(place)}")

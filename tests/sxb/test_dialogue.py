@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 import pytest
 
-from sxb import dialogue, errors
+from sxb import dialogue, errors, notices
 from sxb.answers import ANSWERS
 from sxb.dialogue import Registers, Version
 from sxb.exchange import Reply
@@ -20,6 +22,7 @@ DUMP = (
 )
 BOOTED = Registers(pc=0xE358, pbr=0, a=0, x=0xE0B7, y=0, s=0x01FF, d=0, p=0x22, dbr=0)
 SILENCE = b""
+FIRST, SECOND, ZEROS = dialogue.BURSTS
 
 
 # The prompt --------------------------------------------------------------------------------------
@@ -37,36 +40,46 @@ def test_prompt_out_of_the_m_command_needs_the_cr(play):
     play(dialogue.find_prompt(), [(b"\x1b", b"\x08?\x08"), (b"\x11\r", READY)])
 
 
+HALF_LOAD = (b"", b"")  # the notice
+
+
 def test_prompt_out_of_a_broken_off_load(play):
-    play(dialogue.find_prompt(), [(b"\x1b", SILENCE), (b"\x11\r", SILENCE), (END, READY)])
+    play(
+        dialogue.find_prompt(), [(b"\x1b", SILENCE), (b"\x11\r", SILENCE), (FIRST, b""), (END, READY), HALF_LOAD]
+    )
+
+
+def test_ending_a_broken_off_load_is_told():
+    steps = dialogue.find_prompt()
+    exchange = next(steps)
+    for answer in (b"", b"", b"", READY):
+        exchange = steps.send(Reply(answer, complete=bool(answer)))
+    assert exchange.notice == notices.HALF_LOAD
 
 
 def test_prompt_when_the_loader_takes_the_first_end_record_for_something_else(play):
     # Behind a lone S, ESC is taken as a record type, and the S8 record is only counted.
-    play(dialogue.find_prompt(), [(b"\x1b", b""), (b"\x11\r", b""), (END, b".0001"), (END, READY)])
-
-
-def test_prompt_out_of_a_swallowing_loader(play):
-    zeros = b"0" * 64
-    script = [
-        (b"\x1b", b""),
-        (b"\x11\r", b""),
-        (END, b""),
-        (zeros, b""),
-        (zeros, b""),
-        (zeros, b"?"),
-        (END, READY),
-    ]
+    script = [(b"\x1b", b""), (b"\x11\r", b""), (FIRST, b""), (END, b".0001"), (END, READY), HALF_LOAD]
     play(dialogue.find_prompt(), script)
 
 
-def _silent(answer=b""):
-    return [(b"\x1b", answer), (b"\x11\r", answer), (END, answer), *[(b"0" * 64, answer)] * 10, (END, answer)]
+def test_prompt_out_of_a_swallowing_loader(play):
+    nudges = [(b"\x1b", b""), (b"\x11\r", b"")]
+    even = [(FIRST, b"?"), (END, READY)]
+    odd = [(FIRST, b""), (END, b""), (SECOND, b"?"), (END, READY)]
+    over_rom = [(FIRST, b""), (END, b""), (SECOND, b""), (END, b""), (ZEROS, b"?"), (END, READY)]
+    for script in (even, odd, over_rom):
+        play(dialogue.find_prompt(), [*nudges, *script, HALF_LOAD])
+
+
+def _no_prompt(*answers):
+    sent = [b"\x1b", b"\x11\r", *(burst for first in dialogue.BURSTS for burst in (first, END))]
+    return list(zip_longest(sent, answers, fillvalue=b""))
 
 
 def test_silence_is_no_answer(play):
     with pytest.raises(errors.NoAnswerError) as caught:
-        play(dialogue.find_prompt(), _silent())
+        play(dialogue.find_prompt(), _no_prompt())
     assert caught.value.exit_code == 11
     assert caught.value.code == "S1101"
 
@@ -85,25 +98,43 @@ def test_silence_is_noticed_in_under_five_seconds():
     assert sum(waited) < 4
 
 
+@pytest.mark.parametrize(
+    ("seen", "code", "words"),
+    [
+        (b"tick tick tock", "S1201", "tick tick tock"),
+        (b"\xcc\xcc\xcc", "S1202", "CC"),
+        (b"\x1b\r" + FIRST + END, "S1204", "echo"),
+        (b"\r\n\x1b\r\nS804000000FB\r\r\nERROR\r\n", "S1204", "echo"),
+        (b"\xe0\x1c\x00\xfc\x83", "S1205", "speeds"),
+    ],
+)
+def test_what_answers_without_a_prompt_is_named(seen, code, words):
+    error = dialogue.what_answers(seen)
+    assert error.exit_code == 12
+    assert error.code == code
+    assert words in error.sentence
+
+
 def test_bytes_but_no_prompt(play):
-    script = [
-        (b"\x1b", b"tick "),
-        (b"\x11\r", b"tick "),
-        (END, b""),
-        *[(b"0" * 64, b"")] * 10,
-        (END, b"tock"),
-    ]
     with pytest.raises(errors.NotTheMonitorError) as caught:
-        play(dialogue.find_prompt(), [*script, (END, b"")])
-    assert caught.value.code == "S1201"
+        play(dialogue.find_prompt(), _no_prompt(b"tick ", b"tick ", b"tock"))
     assert "tick tick tock" in caught.value.sentence
 
 
-def test_cc_is_the_other_monitor(play):
-    script = [(b"\x1b", b"\xcc"), (b"\x11\r", b"\xcc"), (END, b""), *[(b"0" * 64, b"")] * 10, (END, b"")]
+def test_an_echo_in_front_of_good_answers_is_named(play):
+    echoed = b"| |  00E358 0000 E0B7 0000 01FF 0000 22 00 " + READY
     with pytest.raises(errors.NotTheMonitorError) as caught:
-        play(dialogue.find_prompt(), script)
-    assert caught.value.code == "S1202"
+        play(
+            dialogue.identify(),
+            [UNKNOWN_ESC, *[(b"| ", echoed), (b"\x1b", b"\x1b\x1b?" + READY)] * dialogue.ATTEMPTS],
+        )
+    assert caught.value.code == "S1204"
+
+
+def test_waiting_for_the_prompt_of_a_board_that_is_reset(play):
+    assert play(dialogue.await_prompt(1.0, nudge=False), [(b"", b"\rBanner\r" + DUMP + b"\r>")]) is True
+    assert play(dialogue.await_prompt(1.0, nudge=False), [(b"", b"\rBan")]) is False
+    assert play(dialogue.await_prompt(1.0, nudge=True), [UNKNOWN_ESC]) is True
 
 
 # Registers ---------------------------------------------------------------------------------------

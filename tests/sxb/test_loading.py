@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from asm816.image import Image, image_of
-from sxb import errors, loading
+from sxb import dialogue, errors, loading
 from sxb.loading import Difference, Tally
 from sxb.records import cut
 
@@ -17,6 +17,7 @@ SECOND = b"S2080030001020304027\r"
 IMAGE = image_of([(0x2000, bytes.fromhex("10203040"))])
 TWO = image_of([(0x2000, bytes.fromhex("10203040")), (0x3000, bytes.fromhex("10203040"))])
 ENTER = (b"S", b"S  ")
+BLANKS = dialogue.BURSTS[0]
 ESC = (b"\x1b", b"\x1b?" + READY)
 
 
@@ -51,7 +52,7 @@ def test_a_refused_record_is_sent_again(play):
 
 
 def test_refused_for_ever_names_the_address(play):
-    script = [ENTER, (FIRST[1:], b"?"), (FIRST, b"?"), (FIRST, b"?"), (FIRST, b"?"), (END, READY)]
+    script = [ENTER, (FIRST[1:], b"?"), (FIRST, b"?"), (FIRST, b"?"), (FIRST, b"?"), (BLANKS, b""), (END, READY)]
     with pytest.raises(errors.RefusedByBoardError) as caught:
         play(load(), script)
     assert "00:2000-00:2003" in caught.value.sentence
@@ -69,6 +70,7 @@ def test_a_lost_answer(play):
         ENTER,
         (FIRST[1:], b".001"),
         (b"\x11\r", b""),
+        (BLANKS, b""),
         (END, READY),
         ENTER,
         (FIRST[1:], b".0001"),
@@ -94,17 +96,32 @@ def test_a_late_answer_is_not_taken_for_another_record(play):
     assert play(load(TWO), script) == Tally(2, 1)
 
 
-def test_a_swallowing_loader_is_dug_out_and_the_load_starts_over(play):
-    # "S208002000102030G037": the counter passes zero and the loader takes 255 more bytes as data.
-    zeros = (b"0" * 64, b"")
+def test_a_swallowing_loader_is_brought_back_and_nothing_was_stored(play):
+    # A count digit changed on the line: the loader takes what follows as data.
     script = [
         ENTER,
         (FIRST[1:], b".0001"),
         (SECOND, b""),
         (b"\x11\r", b""),
+        (BLANKS, b"?"),
+        (END, READY),
+        ENTER,
+        (SECOND[1:], b".0001"),
+        (END, READY),
+    ]
+    assert play(load(TWO), script) == Tally(2, 1)
+
+
+def test_a_loader_past_its_count_is_brought_back_and_the_load_starts_over(play):
+    # "S208002000102030G037": the counter passes zero; one 00 is stored behind the record.
+    script = [
+        ENTER,
+        (FIRST[1:], b".0001"),
+        (SECOND, b""),
+        (b"\x11\r", b""),
+        (BLANKS, b""),
         (END, b""),
-        *[zeros] * 8,
-        (b"0" * 64, b"?"),
+        (dialogue.BURSTS[1], b"?"),
         (END, READY),
         ENTER,
         (FIRST[1:], b".0001"),
@@ -114,33 +131,18 @@ def test_a_swallowing_loader_is_dug_out_and_the_load_starts_over(play):
     assert play(load(TWO), script) == Tally(2, 2)
 
 
-def test_a_loader_that_cannot_be_dug_out(play):
-    script = [ENTER, (FIRST[1:], b""), (b"\x11\r", b""), (END, b""), *[(b"0" * 64, b"")] * 10, (END, b"")]
+def test_a_loader_that_cannot_be_brought_back(play):
+    script = [ENTER, (FIRST[1:], b""), (b"\x11\r", b"")]
+    script += [(burst, b"") for first in dialogue.BURSTS for burst in (first, END)]
     with pytest.raises(errors.NoAnswerError) as caught:
         play(load(), script)
     assert "at 00:2000 in the middle of the load" in caught.value.sentence
 
 
-def test_a_board_that_restarts_in_the_middle(play):
-    banner = b"\r\x11Some banner\r\r\rPCntr\r\r>"
-    script = [
-        ENTER,
-        (FIRST[1:], b".0001"),
-        (SECOND, b""),
-        (b"\x11\r", b""),
-        (END, banner),
-        ENTER,
-        (SECOND[1:], b".0001"),
-        (END, READY),
-    ]
-    assert play(load(TWO), script) == Tally(2, 1)
-
-
 def test_an_end_record_that_was_taken_for_another_type(play):
     # S9: counted, not the end.
-    assert play(
-        load(), [ENTER, (FIRST[1:], b".0001"), (END, b".0002"), (b"\x11\r", b""), (END, READY)]
-    ) == Tally(1, 0)
+    script = [ENTER, (FIRST[1:], b".0001"), (END, b".0002"), (b"\x11\r", b""), (BLANKS, b""), (END, READY)]
+    assert play(load(), script) == Tally(1, 0)
 
 
 def test_an_odd_last_byte_goes_through_the_slash(play):

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import io
 
-from sxb.watch import CLEAR_LINE, Screen, TextOfBoard, watch
+from sxb.watch import CLEAR_LINE, UP, Screen, TextOfBoard, watch
 
 
 class Terminal(io.StringIO):
@@ -51,7 +51,19 @@ def test_on_a_terminal_the_leds_stay_on_the_last_line():
     screen = Screen(out, lambda: "*.*.")
     screen.show(b"hello\rwor")
     screen.close()
-    assert out.getvalue() == f"{CLEAR_LINE}hello\n" + f"{CLEAR_LINE}*.*.  wor" * 2 + "\n"
+    again = f"{CLEAR_LINE}{UP}{CLEAR_LINE}"
+    assert out.getvalue() == f"{CLEAR_LINE}hello\nwor\n*.*." + f"{again}wor\n*.*." + "\n"
+
+
+def test_a_long_unfinished_line_is_shown_whole():
+    out = Terminal()
+    screen = Screen(out, lambda: "*.*.", columns=20)
+    for start in range(0, 50, 10):
+        screen.show(bytes(range(0x41 + start, 0x41 + start + 10)))
+    screen.close()
+    shown = out.getvalue().rsplit(UP + CLEAR_LINE, 1)[0] + out.getvalue().rsplit(UP + CLEAR_LINE, 1)[1]
+    for row in (0, 20, 40):
+        assert bytes(range(0x41 + row, 0x41 + min(row + 20, 50))).decode() + "\n" in shown
 
 
 def test_watching_ends_with_its_time():

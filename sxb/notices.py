@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: MIT
+"""What the uploader tells the user beside progress: one row per notice, code and sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that was met and dealt with, or that the user is asked to do."""
+
+    code: str
+    sentence: str
+
+
+HALF_LOAD = Notice("half-load", "a half-finished load was waiting on the board; it was ended")
+RESET = Notice("reset", "the board was reset in the middle; starting over")
+BANNER = Notice("banner", "the board was reset; going on")
+UNCHANGED_UNKNOWN = Notice("no-crc", "the blocks cannot be checked on the board; reading them back instead")
+
+
+def waiting(sentence: str) -> Notice:
+    """The board does not come to its prompt by itself; `sentence` says how it shows."""
+    return Notice("waiting", f"{sentence}: press RESET; waiting...")
+
+
+def still_waiting(seconds: float) -> Notice:
+    """Nothing yet, after so many seconds."""
+    return Notice("still-waiting", f"still waiting for the board's RESET ({seconds:.0f} s; Ctrl-C ends)")
