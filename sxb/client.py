@@ -42,6 +42,7 @@ WAIT_LOOK_SECONDS = 1.0
 WAIT_TELL_SECONDS = 8.0
 """Between two signs of life while waiting: nobody should look at a silent screen for 10 s."""
 
+
 @dataclass(frozen=True, slots=True)
 class LoadResult:
     """A load that was done.

@@ -232,7 +232,7 @@ def what_answers(seen: bytes) -> errors.SxbError:
         return errors.binary_monitor()
     if END_RECORD in seen:  # nothing of a record is ever echoed by this monitor
         return errors.echo_on_line(seen)
-    if len(seen.translate(None, TEXT)) * 3 > len(seen):
+    if len(seen.translate(None, TEXT)) * 8 > len(seen):
         return errors.wrong_speed(seen)
     return errors.no_prompt(seen)
 

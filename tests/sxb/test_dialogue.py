@@ -45,7 +45,8 @@ HALF_LOAD = (b"", b"")  # the notice
 
 def test_prompt_out_of_a_broken_off_load(play):
     play(
-        dialogue.find_prompt(), [(b"\x1b", SILENCE), (b"\x11\r", SILENCE), (FIRST, b""), (END, READY), HALF_LOAD]
+        dialogue.find_prompt(),
+        [(b"\x1b", SILENCE), (b"\x11\r", SILENCE), (FIRST, b""), (END, READY), HALF_LOAD],
     )
 
 

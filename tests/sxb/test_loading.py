@@ -52,7 +52,15 @@ def test_a_refused_record_is_sent_again(play):
 
 
 def test_refused_for_ever_names_the_address(play):
-    script = [ENTER, (FIRST[1:], b"?"), (FIRST, b"?"), (FIRST, b"?"), (FIRST, b"?"), (BLANKS, b""), (END, READY)]
+    script = [
+        ENTER,
+        (FIRST[1:], b"?"),
+        (FIRST, b"?"),
+        (FIRST, b"?"),
+        (FIRST, b"?"),
+        (BLANKS, b""),
+        (END, READY),
+    ]
     with pytest.raises(errors.RefusedByBoardError) as caught:
         play(load(), script)
     assert "00:2000-00:2003" in caught.value.sentence
