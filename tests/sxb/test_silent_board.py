@@ -6,6 +6,8 @@ The boards are virtual and so is their time; RESET is pressed by whoever reads t
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from asm816.image import image_of
@@ -76,7 +78,7 @@ def test_the_waiting_ends_with_its_time_and_is_never_silent_for_long(board):
         connect(board, wait=25, notice=lambda notice: told.append((board.seconds, notice.code)))
     times = [seconds for seconds, _ in told] + [board.seconds]
     assert [code for _, code in told] == ["waiting"] + ["still-waiting"] * (len(told) - 1)
-    assert max(later - earlier for earlier, later in zip(times, times[1:], strict=False)) < 10
+    assert max(later - earlier for earlier, later in pairwise(times)) < 10
 
 
 def test_a_program_that_prints_is_named_and_waited_for(board):

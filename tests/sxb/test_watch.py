@@ -52,7 +52,7 @@ def test_on_a_terminal_the_leds_stay_on_the_last_line():
     screen.show(b"hello\rwor")
     screen.close()
     again = f"{CLEAR_LINE}{UP}{CLEAR_LINE}"
-    assert out.getvalue() == f"{CLEAR_LINE}hello\nwor\n*.*." + f"{again}wor\n*.*." + "\n"
+    assert out.getvalue() == f"{CLEAR_LINE}hello\n{CLEAR_LINE}wor\n*.*." + f"{again}wor\n*.*.\n"
 
 
 def test_a_long_unfinished_line_is_shown_whole():
