@@ -141,65 +141,65 @@ def socketed(idle_chip):
 
 
 def test_bank_3_is_there_after_reset_and_port_4_selects_the_others(socketed):
-    core = socketed.core
-    assert [core.read(address, 1) for address in (0x8000, 0x9FFF, 0xDEFF)] == [0x30, 0x31, 0x35]
+    look = socketed.look
+    assert [look(address) for address in (0x8000, 0x9FFF, 0xDEFF)] == [0x30, 0x31, 0x35]
     socketed.write("PDD4", 0x18)
     for bank in (0, 1, 2, 3):
         socketed.write("PD4", bank << 3)
-        assert core.read(0x8000, 1) == bank << 4
+        assert look(0x8000) == bank << 4
         assert socketed.chip.peek(0xA000) == bank << 4 | 2
     socketed.write("PD4", 0)
     socketed.chip.reset()
     socketed.write("BCR", 0x01)
     socketed.write("PCS7", 0x10)
-    assert core.read(0x8000, 1) == 0x30
+    assert look(0x8000) == 0x30
 
 
 def test_the_flash_answers_behind_its_select_only(socketed):
-    core = socketed.core
+    look, put = socketed.look, socketed.put
     for name, value in (("PCS7", 0xEB), ("BCR", 0x00)):
         socketed.write("PCS7", 0xFB)
         socketed.write(name, value)
-        core.write(0x0001, 0x77, 1)
-        assert core.read(0x8000, 1) == 0x77
+        put(0x0001, 0x77)
+        assert look(0x8000) == 0x77
 
 
 def test_bcr_bit_7_puts_the_flash_in_the_place_of_the_rom(socketed):
-    core = socketed.core
-    assert core.read(0xE000, 1) == 0xCB
+    look, put = socketed.look, socketed.put
+    assert look(0xE000) == 0xCB
     socketed.write("BCR", 0x81)
-    assert [core.read(address, 1) for address in (0xE000, 0xFFFF)] == [0x36, 0x37]
-    assert core.read(0xDF40, 1) == 0x81  # the chip's own page stays
+    assert [look(address) for address in (0xE000, 0xFFFF)] == [0x36, 0x37]
+    assert look(0xDF40) == 0x81  # the chip's own page stays
     socketed.write("PCS7", 0xEB)
-    core.write(0x0001, 0x77, 1)
-    assert core.read(0xE000, 1) == 0x77
+    put(0x0001, 0x77)
+    assert look(0xE000) == 0x77
     socketed.write("PCS7", 0xFB)
     socketed.write("BCR", 0x01)
-    assert (core.read(0xE000, 1), core.read(0xFFFF, 1)) == (0xCB, 0xCB)
+    assert (look(0xE000), look(0xFFFF)) == (0xCB, 0xCB)
 
 
 def test_a_sector_is_erased_and_programmed_from_the_core(socketed):
-    core = socketed.core
+    look, put = socketed.look, socketed.put
     for address, value in [(0xD555, 0xAA), (0xAAAA, 0x55), (0xD555, 0x80), (0xD555, 0xAA), (0xAAAA, 0x55)]:
-        core.write(address, value, 1)
-    core.write(0x9000, 0x30, 1)
-    assert core.read(0x9000, 1) ^ core.read(0x9000, 1) == 0x40
+        put(address, value)
+    put(0x9000, 0x30)
+    assert look(0x9000) ^ look(0x9000) == 0x40
     polls = 0
-    while not core.read(0x9000, 1) & 0x80:
+    while not look(0x9000) & 0x80:
         polls += 1
         socketed.pass_cycles(1000)
     assert polls == pytest.approx(0.018 * 3_686_400 / 1001, abs=1)
     for address, value in [(0xD555, 0xAA), (0xAAAA, 0x55), (0xD555, 0xA0), (0x9000, 0x42)]:
-        core.write(address, value, 1)
+        put(address, value)
     socketed.pass_cycles(60)
-    assert [core.read(address, 1) for address in (0x9000, 0x9001, 0xA000)] == [0x42, 0xFF, 0x32]
+    assert [look(address) for address in (0x9000, 0x9001, 0xA000)] == [0x42, 0xFF, 0x32]
     assert socketed.chip.socket.flash.content[0x19000] == 0x42
 
 
 def test_a_look_from_outside_does_not_disturb_a_busy_flash(socketed):
-    core = socketed.core
+    look, put = socketed.look, socketed.put
     for address, value in [(0xD555, 0xAA), (0xAAAA, 0x55), (0xD555, 0xA0), (0x9000, 0x01)]:
-        core.write(address, value, 1)
-    first = core.read(0x9000, 1)
+        put(address, value)
+    first = look(0x9000)
     socketed.chip.peek(0x9000)
-    assert core.read(0x9000, 1) == first ^ 0x40
+    assert look(0x9000) == first ^ 0x40

@@ -73,11 +73,11 @@ def test_a_character_under_way_goes_on_in_the_other_chip(idle, idle_chip):
 def test_ram_behind_the_chips_own_is_part_of_the_state(idle_sxb, idle_chip):
     idle_sxb.write("BCR", 0x01)
     idle_sxb.write("PCS7", 0x08)
-    idle_sxb.core.write(0x0010, 0x11, 1)
+    idle_sxb.put(0x0010, 0x11)
     idle_sxb.write("SSCR", 0xFF)
-    idle_sxb.core.write(0x0010, 0x22, 1)
-    assert idle_sxb.core.read(0x0010, 1) == 0x22
+    idle_sxb.put(0x0010, 0x22)
+    assert idle_sxb.look(0x0010) == 0x22
     saved = idle_sxb.chip.state()
     idle_sxb.chip.reset()
-    assert idle_sxb.core.read(0x0010, 1) == 0x11
+    assert idle_sxb.look(0x0010) == 0x11
     assert idle_sxb.chip.state()["memory_map"] != saved["memory_map"]
