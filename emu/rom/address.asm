@@ -2,18 +2,26 @@
 ; The address questions: six digits, no CR, a colon put in after the second.
 
 ; Entries Get_Address, Get_S_Address, Get_E_Address: ask first.  X comes back pointing at the question.
+; The questions end in a byte with bit 7.
         org 0xf204
 get_address:
         ldx #text_address
         jmp ask_address
-        org 0xf26f
-get_start_address:
+        org 0xf21a
+text_address:
+        db "Enter Address  BB:AAAA", ' '|0x80
+text_lowest:
+        db "Enter Lowest Address   BB:AAAA", ' '|0x80
+text_highest:
+        db "Enter Highest Address  BB:AAAA", ' '|0x80
+get_start_address:              ; F26F
         ldx #text_lowest
         bra ask_address
         org 0xf28c
 get_end_address:
         ldx #text_highest
 ask_address:
+        jsl send_cr
         jsr say
         bra get_3byte_address
 ; Entry GET_3BYTE_ADDR: the digits -> TMP2.  C = 1 and A the key on ESC or CR, else A the low byte.
@@ -55,12 +63,13 @@ address_full:
         jsr address_byte
         sta TMP2
         clc
+address_end:
         plx
+        rep #0x82               ; N = Z = 0 (recorded)
         rtl
 address_cancelled:
         sec
-        plx
-        rtl
+        bra address_end
 address_bad:
         jsl send_backspace
 address_drop:
@@ -78,5 +87,4 @@ address_byte:
         lda STR_BUF,x
         sta TEMP
         lda STR_BUF+1,x
-        jsr ascbin
-        rts
+        jmp join_digits

@@ -12,14 +12,15 @@ reset:
         bra start
 
 ; Three identification lines, 78 bytes.  At E0B7: X still points here in the first register dump.
+; VERSION hands out E0CA and E0ED as the version and the date, the places that it was recorded with.
 banner:
         db "MENSCH816 ROM Rev. "
 version_text:
         db "2.07", CR
         db " (c) 2026 mensch816", CR
-        db "Behaves as monitor 2.07 of "
+        db "Released  "
 version_date:
-        db "1995-02", 0
+        db "Tue Nov 24 08:00:00 2026", 0
 
 start:
         sei

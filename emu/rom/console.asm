@@ -54,13 +54,15 @@ no_display:
 get_hex:
         jsl get_chr_entry
         cmp.b #' '
-        beq get_hex_end
+        beq get_hex_end         ; C = 1
         sta TEMP
         jsl get_chr_entry
         jsr ascbin
         bcc get_hex_end
         lda.b #0
+        rtl
 get_hex_end:
+        rep #0x82               ; N = Z = 0 whatever A is (recorded)
         rtl
 
 ; Entry SEND_HEX_OUT: A as two digits.  The first is fetched from page 0 whatever D is, so D must be 0

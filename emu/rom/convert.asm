@@ -24,11 +24,10 @@ ascbin_bad:
 hexin:
         jsr ishex
         bcs hexin_bad
-        cmp.b #'A'
-        bcc hexin_decimal
-        sbc.b #7
-hexin_decimal:
-        and.b #0x0f
+        sbc.b #'0'-1            ; C = 0
+        cmp.b #10
+        bcc hexin_bad
+        sbc.b #'A'-'0'-10
         clc
 hexin_bad:
         rts
@@ -60,6 +59,7 @@ upper_case:
         cmp.b #'z'+1
         bcs upper_end
         and.b #0xdf
+        sec                     ; C = 1 where a letter was changed (recorded)
 upper_end:
         rts
 
@@ -75,54 +75,78 @@ binasc:
         sta TEMP+1
         pla
         and.b #0x0f
-; 0-15 -> a character
+; 0-15 -> a character, by decimal arithmetic: from 10 on the first addition carries into the second.
+; C = 1 where it is a decimal digit (recorded).
 digit:
-        cmp.b #10
-        bcc digit_decimal
-        adc.b #'A'-'0'-10-1     ; C = 1
-digit_decimal:
-        adc.b #'0'
+        sed
+        clc
+        adc.b #0x90
+        adc.b #0x40
+        cld
         rts
 
-; A -> packed decimal, modulo 100; flags kept.
+; A -> packed decimal, right up to 111 (modulo 100); flags kept.  The decimal value of the low half of A passes through
+; TMP8 (recorded).
         org 0xf129
 bin2dec:
         php
         phx
-        ldx #0
-bin2dec_tens:
-        cmp.b #10
-        bcc bin2dec_ones
-        sbc.b #10
-        inx
-        bra bin2dec_tens
-bin2dec_ones:
         pha
-        txa
+        and.b #0x0f
         cmp.b #10
-        bcc bin2dec_join
-        sbc.b #10
-bin2dec_join:
-        asl
-        asl
-        asl
-        asl
-        ora 1,s
-        sta 1,s
+        bcc bin2dec_low
+        adc.b #6-1              ; C = 1
+bin2dec_low:
+        sta.w TMP8
         pla
+        lsr
+        lsr
+        lsr
+        lsr
+        phy
+        sep #0x10               ; X from 8 bits, without touching the high half of A
+        tax
+        lda.w TMP8
+        sed
+        clc
+        adc sixteens,x
+        rep #0x10
+        ply
         plx
-        plp
+        plp                     ; D off again
         rts
+; 16 times 0-6 in packed decimal.  From 112 on the entry answers as if tens followed there (recorded).
+sixteens:
+        db 0x00, 0x16, 0x32, 0x48, 0x64, 0x80, 0x96
+        db 0, 10, 20, 30, 40, 50, 60, 70, 80
 
 ishex_body:
-        jsr isdecimal
-        bcc ishex_end
-        jsr upper_case
         cmp.b #'A'
-        bcc not_valid
+        bcc isdecimal
+        jsr upper_case
         cmp.b #'F'+1
-ishex_end:
         rts
 not_valid:
         sec
+        rts
+
+; As ascbin, for digits typed at a question: TEMP comes back as 16 times the high digit, and TMP6 is
+; left alone (recorded).
+join_digits:
+        jsr hexin
+        bcs join_bad
+        pha
+        lda TEMP
+        jsr hexin
+        bcs join_drop
+        asl
+        asl
+        asl
+        asl
+        sta TEMP
+        ora 1,s
+        sta 1,s
+join_drop:
+        pla
+join_bad:
         rts

@@ -66,7 +66,11 @@ show_word:
         stx TMPC
         cpx #4
         bne show_word
-        bra end_of_line
+        jmp end_of_line
+
+        org 0xe84d
+text_status:
+        db CR, CR, "Status Reg", CR, "N  V  M  X  D  I  Z  C", CR, 0
 
 ; D, F, DBR in one line.
 show_rest:

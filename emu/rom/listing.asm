@@ -8,16 +8,8 @@
 ; for a key.  C = 1 if cancelled.
         org 0xec5c
 dump_to_printer:
-        bra dump_to_output
-; D
-command_dump:
         jsl dump_to_output
-        rts
-; W
-command_write:
-        jsl dump_s28
-        rts
-
+        bra dump_console
         org 0xec6b
 dump_to_output:
         lda.b #0x04
@@ -29,24 +21,24 @@ dump_to_output:
 dump_one_line:
         lda.b #0x24
         ldx #60
-        bra dump_short
+        jsr dump_short
+        bcs dump_one_end
+        lda DUMP_FLGS
+dump_one_end:
+        rtl
 
 ; Entries Dump_to_Screen and Dump_to_Screen_ASCII: for a small display.
         org 0xec85
 dump_to_screen:
         lda.b #0x16
-        ldx #12
-        bra dump_range
+        bra dump_screen
         org 0xec8c
 dump_to_screen_ascii:
         lda.b #0x42
-        ldx #12
-        bra dump_range
+        bra dump_screen
         org 0xec93
 dump_one_line_to_screen:
-        lda.b #0x36
-        ldx #12
-        bra dump_short
+        jmp dump_one_narrow
 
 ; Entry DumpS28.  A range that ends at FF:FFFF gets no S8 record (recorded).
         org 0xec9a
@@ -60,6 +52,19 @@ dump_s28:
         ldx #text_end_record
         jsr say
         bra dump_key
+        org 0xecb1
+text_end_record:
+        db "S804000000FB", 0
+dump_one_narrow:
+        lda.b #0x36
+        ldx #12
+        jsr dump_short
+        bcc dump_console
+        rtl
+dump_screen:
+        ldx #12
+        phk                     ; as by JSL, to come back here
+        per dump_console-1
 dump_range:
         jsr dump_asked
         bcs dump_cancelled
@@ -68,11 +73,17 @@ dump_key:
         clc
 dump_cancelled:
         rtl
+; Output goes to the console again, where these entries found it on a board without display or printer.
+dump_console:
+        bcs dump_cancelled
+        lda.b #0x08
+        sta OUTPUT_XTRL
+        rtl
 dump_short:
         sta DUMP_FLGS
         stx LINE_MAX
         jsl get_address
-        bcs dump_cancelled
+        bcs dump_short_end
         ldx TMP2
         stx TMP0
         ldx TMP2+1
@@ -86,8 +97,9 @@ dump_short:
         bne dump_short_ready
         inc TMP2+2
 dump_short_ready:
-        jsr dump_lines
-        rtl
+        bra dump_lines
+dump_short_end:
+        rts
 
 ; Flags in A, lines a page in X: ask for the range and dump it.
 dump_asked:
@@ -119,18 +131,25 @@ dump_it:
         jsr dump_header
 dump_line:
         jsr line_length
+        ldx #0
+        stx TMP4                ; the sum of the line, of S2 records also their checksum
         lda.b #0x01
         bit DUMP_FLGS
         bne dump_record
         jsl send_pointer
         jsl send_space
+        lda TMP0+2
+        jsr add_to_sum
+        lda TMP0+1
+        jsr add_to_sum
+        lda TMP0
+        jsr add_to_sum
         bra dump_bytes
 dump_record:
         lda.b #'S'
         jsl put_chr_entry
         lda.b #'2'
         jsl put_chr_entry
-        stz TMP4
         lda TMPC
         clc
         adc.b #4
@@ -170,9 +189,10 @@ dump_line_end:
         inx
         stx LINE_CNT
         cpx LINE_MAX
-        bne dump_line
+        bne dump_next_line
         jsr dump_page
-        bra dump_line
+dump_next_line:
+        jmp dump_line
 dump_character:
         jsr ifasc
         bcc dump_printable
@@ -183,17 +203,25 @@ dump_printable:
 dump_end:
         ldx LINE_CNT
         ply
+        ora.b #0                ; N and Z from A again (recorded)
         clc
         rtl
 
 ; A as two digits, and into the sum.
 dump_sum:
+        jsr add_to_sum
+        jsl send_hex
+        rts
+; A into the 16 bits of the sum.
+add_to_sum:
         pha
         clc
         adc TMP4
         sta TMP4
+        bcc added
+        inc TMP4+1
+added:
         pla
-        jsl send_hex
         rts
 
 ; A new page: on a display a key first, on paper a form feed.

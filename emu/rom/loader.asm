@@ -6,8 +6,6 @@
 ; does not verify, or a bad digit, moves the address and the count on twice, so with an odd number of
 ; data bytes the count passes its end and the loader goes on reading.
 
-R_TYPE equ 0x72
-
 ; Entry XS28IN: wait for an S, then load.  Needs an input flag in 004D that these boards never set.
         org 0xe9c3
 load_records:
@@ -42,13 +40,17 @@ next_record:
         cmp.b #'S'
         bne next_record
 record_type:
+        ldx #0
+        stx TMP4
         jsl get_chr_entry
-        sta R_TYPE
+        phy
+        sep #0x10               ; the type stays in X, which nothing below uses
+        tax
+        rep #0x10
+        ply
         jsl get_hex             ; count; a bad one counts as 00
         sta TMP4                ; the sum starts with it
-        stz TMP4+1
-        lda R_TYPE
-        cmp.b #'2'
+        cpx #'2'
         bne record_end          ; S8 too: neither address nor checksum is looked at
         lda TMP4
         sec
@@ -93,8 +95,7 @@ record_end:
         cmp.b #LF
         bne record_end
 record_done:
-        lda R_TYPE
-        cmp.b #'8'
+        cpx #'8'
         beq load_end
         sed
         clc
@@ -124,9 +125,19 @@ record_refused:
         lda.b #'?'
         jsl put_chr_entry
         jmp next_record
+; How A and X come back is recorded.
 load_end:
+        ldx #0
         lda ERRORS
-        cmp.b #1
+        bne load_failed
+        ldx #10
+        rep #0x20
+        lda #0
+        sep #0x20
+        clc
+        rts
+load_failed:
+        sec
         rts
 
 ; A byte of the record that goes into the sum; a bad one counts as 00.

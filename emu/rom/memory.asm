@@ -1,5 +1,5 @@
 ; SPDX-License-Identifier: MIT
-; The memory pointer and the commands < > SPACE B F M.
+; The memory pointer and the commands < > SPACE B F M; D and W only start here.
 
 command_back:
         jsr step_back
@@ -37,6 +37,7 @@ step_low:
         dec TMP0
         rts
 
+        org 0xef75              ; where there is room
 ; DIFF = TMP2 - TMP0.  C = 0 if negative, Z = 1 if equal.
 difference:
         sec
@@ -78,6 +79,15 @@ command_alter:
         jsl alter_memory
         rts
 
+; D
+command_dump:
+        jsl dump_to_output
+        rts
+; W
+command_write:
+        jsl dump_s28
+        rts
+
 ; Entry SET_Breakpoint.  C = 1 if cancelled; registers kept.
         org 0xeb09
 set_breakpoint:
@@ -105,15 +115,15 @@ fill_memory:
         bcs fill_end
         jsr difference
         bcc fill_end            ; low above high: nothing to do, no question
+        jsl send_cr
         ldx #text_byte
         jsr say
-        stz TEMP
         jsl get_put_entry
         jsr ishex
         bcs fill_end
         sta TEMP
         jsl get_put_entry
-        jsr ascbin
+        jsr join_digits
         bcs fill_end
         sta TEMP
 fill_loop:
@@ -133,6 +143,10 @@ fill_end:
         plx
         pla
         rtl
+
+        org 0xeb84
+text_byte:
+        db "Enter Byte in HEX", ' '|0x80
 
 ; Entry Alter_Memory: show a line, then take bytes.  C = 1 if cancelled.
         org 0xeb96
@@ -170,7 +184,7 @@ alter_second:
         beq alter_finished      ; nothing stored
         cmp.b #BS
         beq alter_second        ; shown, not obeyed
-        jsr ascbin
+        jsr join_digits
         bcs alter_bad_second
         sta [TMP1]
         cmp [TMP1]

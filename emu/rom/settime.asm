@@ -61,6 +61,7 @@ set_date:
 set_fields:
         jsl set_fields_far
         ply
+        ora.b #0                ; N and Z from A
         rtl
 set_fields_far:
         pha
@@ -128,6 +129,7 @@ two_digits:
         adc 1,s
         asl
         sta 1,s
+        sta.w TMP8              ; ten times the first digit (recorded)
         lda.w 1,x
         jsr isdecimal
         and.b #0x0f
@@ -145,6 +147,7 @@ set_alarm:
         ldy #3
         jsl set_fields_far
         ply
+        ora.b #0
         bcs set_alarm_end
         pha
         lda.b #0x02
@@ -232,6 +235,7 @@ read_end:
         pla
         plx
         ply
+        ora.b #0
         clc
         rtl
 
@@ -274,5 +278,6 @@ get_alarm_status:
         rtl
 alarm_fired:
         plb
+        ora.b #0
         sec
         rtl

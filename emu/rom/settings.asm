@@ -16,10 +16,10 @@ version:
 control_tones:
         cmp.b #4
         bcs tones_end
+        pha
         phb
         phk
         plb
-        pha
         cmp.b #0
         bne tones_first
         lda.b #0x60
@@ -39,7 +39,7 @@ tones_first_on:
         lda.b #0x02
         tsb BCR
 tones_second:
-        lda 1,s
+        lda 2,s
         bit.b #2
         beq tones_done
         cpy #0
@@ -51,8 +51,8 @@ tones_second_on:
         lda.b #0x04
         tsb BCR
 tones_done:
-        pla
         plb
+        pla
         clc
 tones_end:
         rtl
@@ -63,10 +63,10 @@ tones_end:
 select_baud:
         cmp.b #12
         bcs select_end
+        phx
         phb
         phk
         plb
-        phx
         rep #0x20
         pha
         and #0x00ff
@@ -100,10 +100,11 @@ select_load:
         rep #0x20
         pla
         sep #0x20
-        plx
         plb
+        plx
         clc
 select_end:
+        ora.b #0                ; N and Z from A again
         rtl
 select_unknown:
         lda.b #0x3f             ; recorded for an unknown crystal

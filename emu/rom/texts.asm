@@ -14,21 +14,9 @@ text_registers:
         db CR, "PCntr     Acc    Xreg   Yreg   Stack", CR, 0
 text_direct:
         db CR, "  DirRg  F  DBk", CR, 0
-text_status:
-        db CR, CR, "Status Reg", CR, "N  V  M  X  D  I  Z  C", CR, 0
 
-text_address:
-        db CR, "Enter Address  BB:AAAA ", 0
-text_lowest:
-        db CR, "Enter Lowest Address   BB:AAAA ", 0
-text_highest:
-        db CR, "Enter Highest Address  BB:AAAA ", 0
-text_byte:
-        db CR, "Enter Byte in HEX ", 0
 text_columns:
         db "Address ", 0
-text_end_record:
-        db "S804000000FB", 0
 text_bad_memory:
         db BS, BS, "??", 0
 text_bad_digit:

@@ -1,235 +1,344 @@
 # SPDX-License-Identifier: MIT
-"""The library entries: registers, carry and bytes on the line, as recorded from the chip's ROM.
+"""The library entries answer like those of the chip's own ROM: recorded calls replayed on the board.
 
-A call is JSL from 00:2000 on the board with external RAM, A 8 bits, X and Y 16 bits.
+`library.json` beside this file holds a selection; its ``source`` says where the records come from.  The
+whole collection is replayed when MENSCH816_LIBRARY names its file.  A record is a call from a small
+program at 00:2000 that `G` started on the board with external RAM; held against it are registers, carry
+and the other flags, bytes on the line, chip registers, RAM outside the chip, and every cell of the chip's
+RAM that has a name (the monitor's cells are named in `monitor.inc`; the stack has none).
 """
 
 from __future__ import annotations
 
+import json
+import os
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import pytest
 
-from asm816.target.monitor import CELLS, LIBRARY
+from asm816.target.monitor import CELLS, LIBRARY, VECTORS
 from emu.board import Board, Registers, Stop
+from emu.chip.w65c265s import W65C265S
 
-ADDRESS = {entry.name: entry.address for entry in LIBRARY}
-AT, TEXT = 0x2000, 0x2800
-TYPED_TIME = 0.06
+SELECTED = Path(__file__).with_name("library.json")
+EVERYTHING = "MENSCH816_LIBRARY"
+
+AT, USER_PROGRAM, RESULTS = 0x2000, 0x2100, range(0x2080, 0x2090)
+"""Where the calling program lies, the program it may call instead of an entry, and its results."""
+
+PLP_JSL = b"\x28\x22"
+STP, WAIT_HERE = 0xDB, b"\x80\xfe"
+SPARE = 0x7FF0
+"""Where the processor waits after the call while the line drains."""
+
+SILENCE = 0.012
+"""What the recording host waited for before it sent the next characters."""
+
+SECOND_OF_T1 = 0.0684
+"""T1 starts at this time after reset (recorded); each second from there is one of the clock."""
+
+PHASE = 0.95
+"""Fraction of the clock's second at the call: the recorded clock texts bound it to 0.91-0.98."""
+
+LOADED_BY_HARDWARE = {0xDF44, 0xDF48, 0xDF77, *range(0xDF60, 0xDF70)}
+"""TIFR, UIFR, ARTD3 and the timers' counters: they change by themselves."""
+
+NOT_A_REGISTER = {*range(0xDF08, 0xDF20), *range(0xDF28, 0xDF40), *range(0xDF4A, 0xDF50)}
+"""Nothing answers there."""
+
+TICKING = {
+    CELLS["FORMAT_FLAGS"],
+    *range(CELLS["DAYWK"], CELLS["SECS"] + 1),
+    CELLS["TODCKS"],
+    CELLS["PD_TIMER"],
+    CELLS["PD_TIMER"] + 1,
+}
+"""Cells that the second of the clock changes; they count where a record names them."""
+
+ON_CHIP = (*range(0x01C0), *range(0xDF80, 0xDFBA))
+"""RAM on the chip without the stack."""
+
+ROM_POINTER = {"XS28IN ESC first": "X"}
+"""The one register that comes back pointing at something else of this ROM: documented as destroyed."""
+
+
+@dataclass(frozen=True)
+class State:
+    """What a program sees: chip registers and the memory of bank 0."""
+
+    io: dict[int, int]
+    memory: bytes
+
+    @classmethod
+    def of(cls, board: Board) -> State:
+        io = {a: board.peek(a) for a in range(0xDF00, 0xDF80) if a not in NOT_A_REGISTER}
+        return cls(io, bytes(board.memory[:0x10000]))
+
+
+@dataclass
+class Call:
+    """A call that has been made."""
+
+    before: State
+    after: State
+    registers: Registers
+    received: bytes
+    returned: bool
+    writes: list[str]
 
 
 @cache
-def booted() -> Board:
-    board = Board("sxb")
+def at_the_call(rom: str = "quirks") -> Board:
+    """A board whose calling program runs and waits, some milliseconds before it calls."""
+    board = Board("sxb", rom=rom)
     board.boot()
-    board.serial(3).take()
+    line = board.serial(3)
+    board.memory[AT : AT + 6] = bytes.fromhex(
+        "A20060CAD0FD"
+    )  # the wait that all recorded programs begin with
+    board.run(seconds=SECOND_OF_T1 + 2 + PHASE - 0.146 - board.seconds)
+    for text in (b"\n", b"G"):
+        line.send(text)
+        board.run(seconds=0.05)
+    line.send(b"002000")
+    board.run(seconds=0.1, until=lambda: board.registers.pc in range(AT, AT + 6))
+    board.run(seconds=0.020)
+    assert board.registers.pc in range(AT, AT + 6)
+    line.take()
     return board
 
 
-def call(name, *, a=0x11AA, x=0x2345, y=0x6789, typed=b"", memory=None, wait=True) -> tuple:
-    """Call an entry: (registers after it, bytes on the line, the board)."""
-    board = booted().copy()
-    board.memory[CELLS["SFLAG3"]] |= 0x10  # the XON behind the first character has been sent
-    code = bytes.fromhex("C230A9") + a.to_bytes(2, "little") + b"\xa2" + x.to_bytes(2, "little")
-    code += b"\xa0" + y.to_bytes(2, "little") + bytes.fromhex("E22022")
-    code += ADDRESS[name].to_bytes(3, "little")
-    after = AT + len(code)
-    board.memory[AT : after + 2] = code + b"\x80\xfe"  # then branch to itself
-    for address, data in (memory or {}).items():
-        board.memory[address : address + len(data)] = data
+def put(board: Board, address: int, data: bytes) -> None:
+    board.memory[address : address + len(data)] = data
+
+
+def prepare(case: dict, rom: str) -> tuple[Board, int]:
+    """A board just before the recorded call, and the address behind the call, where it will stop."""
+    board = at_the_call(rom).copy()
+    program = bytes.fromhex(case["stub"])
+    put(board, AT, program)
+    put(board, USER_PROGRAM, bytes.fromhex(case.get("program_hex", "")))
+    for block in case["in"]["memory"]:
+        put(board, int(block["addr"], 16), bytes.fromhex(block["hex"]))
+    behind = AT + program.index(PLP_JSL) + 5
+    board.memory[behind] = STP
+    if before := case.get("sent_before", ""):
+        board.serial(3).send(before.encode("latin-1"))
+        board.run(seconds=0.008)
+    board.serial(3).take()
+    return board, behind
+
+
+def make(case: dict, monkeypatch, rom: str = "quirks") -> Call:
+    """Make a recorded call."""
+    board, _ = prepare(case, rom)
+    before = State.of(board)
+    writes = watched(monkeypatch) if "io_writes" in case else []
+    line, end = board.serial(3), board.seconds + 0.034 + case["limit_ms"] / 1000
+    sent = case["sent"] if isinstance(case["sent"], list) else [case["sent"]]
+    waiting = [text.encode("latin-1") for text in sent if text]
+    board.run(seconds=0.034, until=lambda: board.registers.pc not in range(AT, AT + 6))
+    while board.seconds < end and not board.chip.core.stopped:
+        count = len(line.log)
+        board.run(seconds=min(SILENCE, end - board.seconds))
+        if waiting and not line.pending and len(line.log) == count:
+            line.send(waiting.pop(0))
+    returned = bool(board.chip.core.stopped)
+    after, registers = State.of(board), board.registers
+    if returned:
+        drain(board)
+    return Call(before, after, registers, line.take(), returned, writes)
+
+
+def drain(board: Board) -> None:
+    """Let what the call queued go out, with interrupts on."""
+    put(board, SPARE, WAIT_HERE)
+    board.jml(SPARE)
+    line, count = board.serial(3), -1
+    while count != len(line.log):
+        count = len(line.log)
+        board.run(seconds=0.003)
+
+
+def watched(monkeypatch) -> list[str]:
+    """The writes to chip registers from here on, as the records spell them."""
+    writes: list[str] = []
+    write = W65C265S.write
+
+    def recorded(chip, address, value):
+        if address < 0xDF80:
+            writes.append(f"{address:04X}={value:02X}")
+        write(chip, address, value)
+
+    monkeypatch.setattr(W65C265S, "write", recorded)
+    return writes
+
+
+def text_differs(expected: str | list, got: bytes) -> bool:
+    """Is `got` something else than the recorded text?  Of the cut-out prose only the length counts."""
+    for piece in [expected] if isinstance(expected, str) else expected:
+        if isinstance(piece, str):
+            text = piece.encode("latin-1")
+            if not got.startswith(text):
+                return True
+            got = got[len(text) :]
+        else:
+            got = got[piece["bytes"] :]
+    return bool(got)
+
+
+def recorded_bytes(changes: dict) -> dict[int, int]:
+    """Blocks of [before, after] as address -> byte."""
+    return {
+        int(address, 16) + offset: byte
+        for address, (_, after) in changes.items()
+        for offset, byte in enumerate(bytes.fromhex(after))
+    }
+
+
+def differences(case: dict, call: Call) -> list[str]:
+    """What is not as recorded, in words."""
+    wrong = []
+    if text_differs(case["received"], call.received):
+        wrong.append(f"sent {call.received!r}\n  wanted {case['received']!r}")
+    if call.returned is not case.get("returns", True):
+        wrong.append(f"returned: {call.returned}, at {call.registers.pc:04X}")
+    changed_io = recorded_bytes(case.get("io_changed", {}))
+    if call.returned or call.writes:
+        io = {a: v for a, v in call.after.io.items() if a not in LOADED_BY_HARDWARE}
+        wanted_io = {a: changed_io.get(a, call.before.io[a]) for a in io}
+        if call.returned:
+            wrong += [
+                f"{a:04X} holds {io[a]:02X}, wanted {w:02X}" for a, w in wanted_io.items() if io[a] != w
+            ]
+    if call.writes:
+        wanted_writes = until_restart(case["io_writes"])
+        if until_restart(call.writes) != wanted_writes:
+            wrong.append(f"wrote {until_restart(call.writes)}\n  wanted {wanted_writes}")
+    if call.returned:
+        wrong += register_differences(case, call.registers) + memory_differences(case, call)
+    return wrong
+
+
+def until_restart(writes: list[str]) -> list[str]:
+    """The writes before a restart writes BCR, without those that acknowledge T1."""
+    end = writes.index("DF40=01") if "DF40=01" in writes else len(writes)
+    return [write for write in writes[:end] if not write.startswith("DF44")]
+
+
+def register_differences(case: dict, registers: Registers) -> list[str]:
+    seen = {"A": registers.a, "X": registers.x, "Y": registers.y, "S": registers.s}
+    seen |= {"D": registers.d, "B": registers.dbr, "P": registers.p}
+    wanted = {name: int(case["out"][name], 16) for name in seen}
+    return [
+        f"{name} = {seen[name]:04X}, wanted {wanted[name]:04X}"
+        for name in seen
+        if seen[name] != wanted[name] and ROM_POINTER.get(case["case"]) != name
+    ]
+
+
+def memory_differences(case: dict, call: Call) -> list[str]:
+    before, after = call.before.memory, call.after.memory
+    written = {int(address, 16): int(byte, 16) for address, byte in case["written"].items()}
+    cells = [a for a in ON_CHIP if a in written or a not in TICKING]
+    wanted = {a: written.get(a, before[a]) for a in cells}
+    changed = recorded_bytes(case.get("ram_changed", {}))
+    outside = [a for a in range(0x0200, 0x8000) if before[a] != after[a] and a not in RESULTS]
+    wanted |= {a: changed.get(a, before[a]) for a in {*outside, *changed}}
+    return [
+        f"{a:04X} held {before[a]:02X}, holds {after[a]:02X}, wanted {w:02X}"
+        for a, w in wanted.items()
+        if after[a] != w
+    ]
+
+
+def records(path: str | Path | None) -> dict:
+    return json.loads(Path(path).read_text(encoding="utf-8")) if path else {"cases": [], "tables": []}
+
+
+def calls(path: str | Path | None) -> list:
+    """The calls of a file as parameters; crashes that a record calls undefined are nothing to reproduce."""
+    return [
+        pytest.param(case, id=case["case"].replace(" ", "-"))
+        for case in records(path)["cases"]
+        if not case.get("undefined")
+    ]
+
+
+def rows(path: str | Path | None) -> list:
+    """The tables of the conversion routines as parameters."""
+    return [pytest.param(table, id=table["name"]) for table in records(path)["tables"]]
+
+
+everything = pytest.mark.skipif(
+    not os.environ.get(EVERYTHING), reason=f"{EVERYTHING} does not name the file of all recorded calls"
+)
+
+
+@pytest.mark.parametrize("case", calls(SELECTED))
+def test_selected_calls(case, monkeypatch):
+    assert differences(case, make(case, monkeypatch)) == []
+
+
+@everything
+@pytest.mark.parametrize("case", calls(os.environ.get(EVERYTHING)))
+def test_all_calls(case, monkeypatch):
+    assert differences(case, make(case, monkeypatch)) == []
+
+
+def converted(board: Board, table: dict, row: dict, carry: int) -> list[str]:
+    """Run a conversion routine for a row of its table; what differs, in words."""
+    board = board.copy()
+    entry = int(table["entry"], 16)
+    code = f"C230A9{row['A']}11A24523A08967E220{'38' if carry else '18'}22"
+    code += entry.to_bytes(3, "little").hex() + "DB"
+    put(board, AT, bytes.fromhex(code))
+    board.memory[CELLS["TEMP"]] = int(row.get("m0070", "00"), 16)
     board.jml(AT)
-    board.run(cycles=60)
-    line = board.serial(3)
-    line.send(typed)
-    stop = board.run(seconds=0.3, until=lambda: board.registers.pc == after and not line.pending)
-    assert (stop is Stop.UNTIL) is wait
+    assert board.run(cycles=2000) is Stop.STP
     registers = board.registers
-    board.run(seconds=TYPED_TIME)
-    return registers, line.take(), board
+    wanted = {"A": 0x1100 | int(row["out_A"], 16), "X": 0x2345, "Y": 0x6789, "S": 0x01FF}
+    seen = {"A": registers.a, "X": registers.x, "Y": registers.y, "S": registers.s}
+    wanted["C"] = carry if row.get("out_C") == "unchanged" else int(row["out_P"], 16) & 1
+    seen["C"] = registers.p & 1
+    for name, address in (("out_0069", CELLS["TMP6"]), ("out_0071", CELLS["TEMP"] + 1)):
+        if name in row:
+            wanted[name], seen[name] = int(row[name], 16), board.memory[address]
+    if table["name"] == "ASCBIN" and wanted["C"]:  # A is unspecified then, says the table
+        del wanted["A"], wanted["out_0069"], seen["A"], seen["out_0069"]
+    if carry == 0 and "A" in wanted:  # the recorded flags are those of a call with carry clear
+        wanted["P"], seen["P"] = int(row["out_P"], 16) & 0xBB, registers.p & 0xBB
+    return [] if seen == wanted else [f"{row['A']}: {seen}, wanted {wanted}"]
 
 
-def kept(registers: Registers, a: int, x: int = 0x2345, y: int = 0x6789) -> bool:
-    return (registers.a, registers.x, registers.y, registers.s) == (a, x, y, 0x01FF)
+@cache
+def idle_board() -> Board:
+    board = Board("sxb")
+    board.boot()
+    return board
 
 
-def carry(registers: Registers) -> int:
-    return registers.p & 1
+@everything
+@pytest.mark.parametrize("table", rows(os.environ.get(EVERYTHING)))
+def test_all_conversions(table):
+    board = idle_board()
+    assert [
+        wrong for row in table["rows"] for carry in (0, 1) for wrong in converted(board, table, row, carry)
+    ] == []
 
 
-@pytest.mark.parametrize(
-    ("name", "a", "sent", "a_after"),
-    [
-        ("PUT_CHR", 0x115A, b"Z", 0x115A),
-        ("PUT_CHR", 0x1180, b"\x80", 0x1180),
-        ("SEND_BYTE_TO_PC", 0x2231, b"1", 0x2231),
-        ("SEND_CR", 0x11AA, b"\r", 0x110D),
-        ("SEND_SPACE", 0x11AA, b" ", 0x1120),
-        ("BACKSPACE", 0x11AA, b"\b", 0x1108),
-        ("SEND_HEX_OUT", 0x553C, b"3C", 0x5543),
-    ],
-)
-def test_sending(name, a, sent, a_after):
-    registers, received, _ = call(name, a=a)
-    assert received == sent
-    assert kept(registers, a_after)
-    assert carry(registers) == 0
+@pytest.mark.parametrize("table", rows(SELECTED))
+def test_selected_conversions(table):
+    board = idle_board()
+    assert [
+        wrong for row in table["rows"] for carry in (0, 1) for wrong in converted(board, table, row, carry)
+    ] == []
 
 
-@pytest.mark.parametrize(
-    ("name", "typed", "sent", "a_after", "carry_after"),
-    [
-        ("GET_BYTE_FROM_PC", b"", b"", 0x1100, 1),
-        ("GET_CHR", b"a", b"", 0x1161, 0),
-        ("GET_CHR", b"\x00", b"", 0x1100, 0),
-        ("GET_PUT_CHR", b"a", b"a", 0x1161, 0),
-        ("GET_HEX", b"A5", b"", 0x11A5, 0),
-        ("GET_HEX", b"fF", b"", 0x11FF, 0),
-        ("GET_HEX", b"5G", b"", 0x1100, 1),
-        ("GET_HEX", b" ", b"", 0x1120, 1),
-        ("GET_3BYTE_ADDR", b"00ABCD", b"00:ABCD", 0x11CD, 0),
-        ("GET_3BYTE_ADDR", b"00A\x1b", b"00:A\x1b", 0x111B, 1),
-        ("GET_3BYTE_ADDR", b"0G01A:2345", b"0G\b01:A:\b2345", 0x1145, 0),
-    ],
-)
-def test_reading(name, typed, sent, a_after, carry_after):
-    registers, received, _ = call(name, typed=typed)
-    assert received == sent
-    assert kept(registers, a_after)
-    assert carry(registers) == carry_after
-
-
-def test_a_wait_for_input_does_not_return():
-    registers, received, _ = call("GET_CHR", wait=False)
-    assert received == b""
-    assert registers.pbr == 0
-
-
-@pytest.mark.parametrize(
-    ("text", "sent"),
-    [(b"Hello\x00", b"Hello"), (b"\x00", b""), (b"Hel\xecxyz\x00", b"Hell"), (b"0123456789" * 70, None)],
-)
-def test_put_str_ends_at_00_behind_bit_7_or_after_640(text, sent):
-    board = booted().copy()
-    board.memory[TEXT : TEXT + len(text)] = text
-    code = "A9 00 A2 00 28 22 4E E0 00 80 FE"
-    board.memory[AT : AT + 11] = bytes.fromhex(code)
-    board.jml(AT)
-    board.run(seconds=0.75 if sent is None else 0.03)
-    assert board.serial(3).take() == (text[:640] if sent is None else sent)
-    assert board.registers.pc == AT + 9
-    assert (board.registers.x, carry(board.registers)) == (TEXT, 0)
-
-
-@pytest.mark.parametrize(
-    ("typed", "stored", "carry_after"),
-    [
-        (b"hello\r", b"hello\r\0", 0),
-        (b"helx\blo\r", b"hello\r\0", 0),
-        (b"\b\bab\r", b"ab\r\0", 0),
-        (b"abc\x1b", b"abc\xee", 1),
-    ],
-)
-def test_get_str(typed, stored, carry_after):
-    registers, received, board = call("GET_STR", a=0x1100, x=TEXT, typed=typed, memory={TEXT: b"\xee" * 16})
-    assert received == typed
-    assert board.memory[TEXT : TEXT + len(stored)] == stored
-    assert kept(registers, 0x1100, x=TEXT)
-    assert carry(registers) == carry_after
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "cell", "after", "carry_after"),
-    [
-        ("SET_TIME", b"11:22:33", "HR", bytes((11, 22, 33)), 0),
-        ("SET_TIME", b"12:60:00", "HR", bytes((12, 0)), 1),
-        ("SET_TIME", b"24:00:00", "HR", bytes((12, 0)), 1),
-        ("SET_DATE", b"12-25-95", "MONTH", bytes((12, 25, 95)), 0),
-        ("SET_DATE", b"01/02/96", "MONTH", bytes((1, 2, 96)), 0),
-        ("SET_DATE", b"01-32-95", "MONTH", bytes((1, 1, 93)), 1),
-    ],
-)
-def test_setting_the_clock_stores_up_to_the_bad_field(name, text, cell, after, carry_after):
-    registers, _, board = call(name, x=TEXT, memory={TEXT: text})
-    at = CELLS[cell]
-    assert board.memory[at : at + len(after)] == after
-    assert kept(registers, 0x11AA, x=TEXT)
-    assert carry(registers) == carry_after
-
-
-def test_reading_the_clock():
-    memory = {CELLS["DAYWK"]: bytes((1, 12, 31, 100, 23, 5, 47))}
-    registers, _, board = call("READ_TIME", x=TEXT, memory=memory)
-    assert board.memory[TEXT : TEXT + 9] == b"23:05:47\0"
-    assert kept(registers, 0x00AA, x=TEXT)
-    _, _, board = call("READ_DATE", x=TEXT, memory=memory)
-    assert board.memory[TEXT : TEXT + 9] == b"12-31-00\0"
-
-
-@pytest.mark.parametrize(
-    ("flags", "a_after", "carry_after", "flags_after"), [(0, 0x00, 0, 0), (1, 0x01, 0, 1), (3, 0x02, 1, 1)]
-)
-def test_alarm_status(flags, a_after, carry_after, flags_after):
-    registers, _, board = call("GET_ALARM_STATUS", memory={CELLS["FLAGS"]: bytes([flags])})
-    assert kept(registers, 0x1100 | a_after)
-    assert carry(registers) == carry_after
-    assert board.memory[CELLS["FLAGS"]] == flags_after
-
-
-@pytest.mark.parametrize(("index", "latch"), [(0x00, 0x082E), (0x08, 0x0017), (0x0B, 0x0005), (0x0C, None)])
-def test_baud_rates(index, latch):
-    registers, _, board = call("SELECT_COMMON_BAUD_RATE", a=0x1100 | index)
-    assert kept(registers, 0x1100 | index)
-    assert carry(registers) == (latch is None)
-    assert board.peek(0xDF58) | board.peek(0xDF59) << 8 == (0x0017 if latch is None else latch)
-
-
-def test_tones():
-    _, _, board = call("CONTROL_TONES", a=0x1103, x=0x1234, y=0x5678)
-    assert [board.peek(address) for address in (0xDF40, 0xDF43)] == [0x07, 0x7A]
-    assert [board.peek(address) for address in range(0xDF5A, 0xDF5E)] == [0x34, 0x12, 0x78, 0x56]
-
-
-@pytest.mark.parametrize(
-    ("name", "a", "high", "a_after", "carry_after"),
-    [
-        ("ASCBIN", 0x46, 0x39, 0x9F, 0),
-        ("ASCBIN", 0x61, 0x66, 0xFA, 0),
-        ("ASCBIN", 0x3A, 0x30, None, 1),
-        ("HEXIN", 0x66, 0, 0x0F, 0),
-        ("HEXIN", 0x40, 0, 0x40, 1),
-        ("ISHEX", 0x61, 0, 0x41, 0),
-        ("ISDECIMAL", 0x39, 0, 0x39, 0),
-        ("ISDECIMAL", 0x3A, 0, 0x3A, 1),
-        ("IFASC", 0x7E, 0, 0x7E, 0),
-        ("IFASC", 0x7F, 0, 0x7F, 1),
-        ("BIN2DEC", 99, 0, 0x99, None),
-        ("BINASC", 0x3C, 0, 0x43, None),
-        ("UPPER_CASE", 0x7A, 0, 0x5A, None),
-        ("UPPER_CASE", 0x7B, 0, 0x7B, None),
-    ],
-)
-def test_conversions(name, a, high, a_after, carry_after):
-    registers, _, board = call(name, a=0x1100 | a, memory={CELLS["TEMP"]: bytes([high])})
-    if a_after is not None:
-        assert kept(registers, 0x1100 | a_after)
-    if carry_after is not None:
-        assert carry(registers) == carry_after
-    if name == "BINASC":
-        assert board.memory[CELLS["TEMP"] + 1] == 0x33
-
-
-def test_version_points_to_texts():
-    registers, _, board = call("VERSION")
-    assert board.memory[registers.x : registers.x + 5] == b"2.07\r"
-    assert bytes(board.memory[registers.y : registers.y + 16]).index(0) > 0
-    assert (registers.a & 0xFF, carry(registers)) == (0, 0)
-
-
-def test_a_loader_without_input_flag_refuses():
-    registers, received, _ = call("XS28IN")
-    assert (received, carry(registers)) == (b"", 1)
-
-
-def test_sbreak_takes_the_return_address_for_an_interrupt_frame():
-    _, received, _ = call("SBREAK", memory={CELLS["SB_SENTL"]: b"\0"}, wait=False)
-    assert b"   11 AA  23 45  67 89  02 00  \r" in received
+def test_every_entry_has_a_record_or_is_known_to_have_none():
+    kept = records(SELECTED)
+    recorded = {case["name"] for case in kept["cases"]} | {table["name"] for table in kept["tables"]}
+    assert {entry.name for entry in LIBRARY} - recorded == set()
+    assert VECTORS["RESTART"] == 0x0130
