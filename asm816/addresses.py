@@ -10,6 +10,9 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from asm816.errors import ToolError
+from asm816.exitcodes import ExitCode
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -40,11 +43,16 @@ def parse_address(text: str, symbols: Mapping[str, int] = _NO_SYMBOLS) -> int:
 
 
 def file_and_address(text: str) -> tuple[str, int | None]:
-    """``prog.bin@0x2000`` is a file and where it goes; a name without an address has None."""
+    """``prog.bin@0x2000`` is a file and where it goes; a name without an address has None.
+
+    Raises ToolError where what follows the `@` looks like an address but is none, as a bare number.
+    """
     name, at, place = text.rpartition("@")
-    if at and name:
-        try:
-            return name, parse_address(place)
-        except ValueError:
-            pass
-    return text, None
+    if not at or not name:
+        return text, None
+    try:
+        return name, parse_address(place)
+    except ValueError as error:
+        if HEX.fullmatch(place) or re.fullmatch(r"[0-9]+", place, re.ASCII):
+            raise ToolError("USAGE", f"{text}: {error}", exit_code=ExitCode.USAGE) from None
+        return text, None

@@ -85,11 +85,13 @@ def assemble(
     limits: Limits = _DEFAULT_LIMITS,
     no_warn: Collection[str] = (),
     werror: bool = False,
+    restrict_includes: Path | None = None,
 ) -> Assembly:
     """Assemble the file at `path`, or `text` (called `name` in messages).
 
     `defines` are textual names as of `.define`; `board` adds ``BOARD_QBX`` or ``BOARD_SXB`` to them.
     Warnings named in `no_warn` (names, codes or "all") are not made; with `werror` the others are errors.
+    Files that the source names must lie in the folder `restrict_includes`, if one is given.
     Raises FileAccessError if the main file cannot be read; everything else is in the diagnostics.
     """
     if (path is None) == (text is None):
@@ -97,7 +99,7 @@ def assemble(
     if board not in BOARDS:
         raise ValueError(f"there is no board {board!r}; there are {', '.join(BOARDS)}")
     report = Report(limits, warning_codes(no_warn), werror)
-    sources = Sources([Path(folder) for folder in include_dirs], limits)
+    sources = Sources([Path(folder) for folder in include_dirs], limits, restrict_includes)
     layout = Layout(report, limits)
     expander = Expander(sources, report, limits, layout.symbols)
     for defined, value in (*defines.items(), (f"BOARD_{board.upper()}", "1")):
@@ -111,6 +113,7 @@ def assemble(
         report.diagnostics.append(problem.diagnostic())
     except Stop:
         pass
+    report.finish()
     found = _in_order(report.diagnostics)
     if any(diagnostic.is_error for diagnostic in found):
         return Assembly(Image(), MappingProxyType(layout.symbols.values()), found, tuple(sources.files_read))

@@ -5,21 +5,25 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from asm816.commandline import printable, run
+from asm816.commandline import run
+from asm816.errors import FileAccessError
 from asm816.exitcodes import ExitCode
 from asm816.target.boards import BOARDS, DEFAULT_BOARD
+from asm816.terminal import printable, wants_colour
 from asm816.tokens import lex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from asm816.assembler import Assembly
+    from asm816.diagnostics import Diagnostic
     from asm816.image import Image
 
 _TYPES = {"hex": "hex", "s28": "s28", "srec": "s28", "bin": "bin", "elf": "elf"}
@@ -142,6 +146,11 @@ def _warnings(_context: click.Context, parameter: click.Parameter, names: Sequen
     "-W", "warn", metavar="NAME", multiple=True, callback=_warnings, help="Warn of NAME all the same."
 )
 @click.option("--werror", is_flag=True, help="Warnings are errors.")
+@click.option(
+    "--restrict-includes",
+    metavar="ROOT",
+    help="Refuse included files outside of the folder ROOT, for sources of strangers.",
+)
 @click.option("--explain", metavar="CODE", help="Say what a diagnostic means, and end.")
 @click.option("-q", "quiet", is_flag=True, help="No summary.")
 def command(
@@ -163,6 +172,7 @@ def command(
     no_warn: frozenset[str],
     warn: frozenset[str],
     werror: bool,
+    restrict_includes: str | None,
     explain: str | None,
     quiet: bool,
 ) -> int:
@@ -174,26 +184,33 @@ def command(
     from asm816.assembler import assemble  # not for --help
     from asm816.limits import Limits  # not for --help
 
-    result = assemble(
-        file,
-        include_dirs=[Path(folder) for folder in include_dirs],
-        defines=defines,
-        board=board,
-        limits=replace(Limits(), errors=max_errors),
-        no_warn=no_warn - warn,
-        werror=werror,
-    )
-    _show(result, diagnostics)
-    if not result.ok:
-        return ExitCode.SOURCE_ERRORS
+    if "" in (output, listing, symbols, debug_info, dependencies):
+        raise click.UsageError("an output has no name; '-' is standard output")
+    show = _show_json if diagnostics == "json" else _show_text
     kind = _TYPES[kind or "hex"]
     image = output or f"out.{kind}"
     if beside and listing is None:
         listing = "out.lst" if image == "-" else str(Path(image).with_suffix(".lst"))
     wanted = _Wanted(image, kind, listing, expand, symbols, debug_info, dependencies)
+    with _failures(diagnostics):
+        result = assemble(
+            file,
+            include_dirs=[Path(folder) for folder in include_dirs],
+            defines=defines,
+            board=board,
+            limits=replace(Limits(), errors=max_errors),
+            no_warn=no_warn - warn,
+            werror=werror,
+            restrict_includes=None if restrict_includes is None else Path(restrict_includes),
+        )
+    if not result.ok:
+        show(result.diagnostics)
+        return ExitCode.SOURCE_ERRORS
     outputs = wanted.outputs(result)
     _refuse_sources(outputs, result)
-    _write(outputs)
+    with _failures(diagnostics, result.diagnostics):
+        _write(outputs)
+    show(result.diagnostics)
     if not quiet and diagnostics == "text":
         click.echo(printable(_summary(image, result.image)), err=True)
     return ExitCode.DONE
@@ -209,18 +226,40 @@ def _explain(code: str) -> int:
     return ExitCode.DONE
 
 
-def _show(result: Assembly, form: str) -> None:
-    from asm816.diagnostics import as_json, render  # not for --help
+def _show_json(diagnostics: Sequence[Diagnostic]) -> None:
+    from asm816.diagnostics import as_json  # not for --help
 
-    if form == "json":
-        click.echo(json.dumps([as_json(found) for found in result.diagnostics], indent=1), err=True)
-        return
-    for found in result.diagnostics:
-        click.echo(printable(render(found)), err=True)
+    click.echo(json.dumps([as_json(found) for found in diagnostics], indent=1), err=True)
+
+
+def _show_text(diagnostics: Sequence[Diagnostic]) -> None:
+    from asm816.diagnostics import render  # not for --help
+
+    colour = wants_colour(sys.stderr)
+    for found in diagnostics:
+        click.echo(render(found, colour=colour), err=True, color=colour)
+
+
+@contextmanager
+def _failures(form: str, before: Sequence[Diagnostic] = ()) -> Iterator[None]:
+    """A file that cannot be read or written is a diagnostic too, where they are wanted as JSON."""
+    try:
+        yield
+    except FileAccessError as error:
+        if form != "json":
+            _show_text(before)
+            raise
+        from asm816.diagnostics import Diagnostic  # not for --help
+        from asm816.messages import Severity
+
+        _show_json([*before, Diagnostic(error.code, Severity.ERROR, error.sentence, error.hint, span=None)])
+        raise SystemExit(error.exit_code) from None
 
 
 def _refuse_sources(outputs: Sequence[tuple[str, bytes]], result: Assembly) -> None:
     """Refuse to overwrite what was read, or to write two results to one place."""
+    if [name for name, _ in outputs].count("-") > 1:
+        raise click.UsageError("only one output can go to standard output")
     sources = {path.resolve() for path in result.files}
     wanted = [Path(name).resolve() for name, _ in outputs if name != "-"]
     for path in wanted:

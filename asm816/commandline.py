@@ -11,7 +11,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -19,19 +18,10 @@ import click
 
 from asm816.errors import ToolError
 from asm816.exitcodes import ExitCode
+from asm816.terminal import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-
-_CONTROLS = re.compile(r"[^\t\n\x20-\x7e]")
-
-
-def printable(text: str) -> str:
-    """`text` without the control characters that could drive a terminal (C0, C1), tab and newline kept."""
-    if text.isascii() and not _CONTROLS.search(text):
-        return text  # nearly always, and a million lines of listing are many characters
-    return "".join(c if c in "\t\n" or (c.isprintable() and c != "\x7f") else "\ufffd" for c in text)
 
 
 def fail(tool: str, error: ToolError, *, as_json: bool = False) -> None:

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from asm816.tokens import lex
+from asm816.heads import prefixed
+from asm816.tokens import DOTTED, lex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,18 +41,25 @@ def last_line(code: Sequence[str], number: int, end: int) -> int:
     return number
 
 
-def names_defined(text: str) -> list[str]:
-    """The names that a line of unassembled text defines."""
+def names_defined(text: str) -> tuple[list[str], list[str]]:
+    """The names that a line of unassembled text defines: of symbols, and of texts and macros."""
     tokens = list(lex(text).tokens)
-    names = []
+    symbols: list[str] = []
     while len(tokens) > 1 and tokens[1].kind == ":":
-        names.append(tokens[0].text)
+        symbols.append(tokens[0].text)
         del tokens[:2]
-    if len(tokens) > 1 and tokens[0].kind == "#":
-        del tokens[0]
-    if len(tokens) > 1:
-        names.append(tokens[0 if tokens[1].text.lower() in ("=", "equ") else 1].text)
-    return names
+    if len(tokens) < 2:
+        return symbols, []
+    if tokens[1].text.lower() == "equ":
+        return symbols, [tokens[0].text]
+    if tokens[1].kind == "=":
+        return [*symbols, tokens[0].text], []
+    head, rest = prefixed(tokens) if tokens[0].kind in (DOTTED, "#") else (None, ())
+    if head is None or not rest:
+        return symbols, []
+    if str(head.value).lower() in (*CONTINUED, "macro"):
+        return symbols, [rest[0].text]
+    return [*symbols, rest[0].text], []
 
 
 @dataclass(slots=True)

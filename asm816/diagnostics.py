@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from asm816.messages import MESSAGES, Severity
+from asm816.terminal import display_width, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _EXCERPT = 110  # characters of a source line that are shown; longer lines are cut around the caret
 _SHOWN_VALUE = 60  # longer values in a message are cut: a name may be 64 KiB long
+_SHOWN_TEXT = 240  # the same for hints and notes
+_SHOWN_NOTES = 12  # of a long chain of calls the innermost are shown, and the outermost
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One error or warning.  ``span`` is None where no line is to blame."""
+    """One error or warning.  ``span`` is None where no line is to blame.
+
+    ``fix`` is the text that would stand in the place of the span if the hint is right, None where
+    nothing so definite can be said.
+    """
 
     code: str
     severity: Severity
@@ -52,6 +59,7 @@ class Diagnostic:
     hint: str
     span: Span | None
     notes: tuple[Note, ...] = ()
+    fix: str | None = None
 
     @property
     def is_error(self) -> bool:
@@ -66,21 +74,27 @@ class Stop(Exception):  # noqa: N818 - no error of the program's: the way out of
     """The run cannot go on; the reason is in the report."""
 
 
-def _short(value: object) -> object:
-    if isinstance(value, str) and len(value) > _SHOWN_VALUE:
-        return value[:_SHOWN_VALUE] + "..."
-    return value
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[:length] + "..."
 
 
 def diagnostic(
-    code: str, span: Span | None = None, notes: Iterable[Note] = (), hint: str | None = None, **fields: Any
+    code: str,
+    span: Span | None = None,
+    notes: Iterable[Note] = (),
+    hint: str | None = None,
+    fix: str | None = None,
+    **fields: Any,
 ) -> Diagnostic:
     """The diagnostic `code` with the fields of its message filled in; `hint` replaces the row's own."""
     row = MESSAGES[code]
-    shown = {name: _short(value) for name, value in fields.items()}
+    shown = {
+        name: _cut(value, _SHOWN_VALUE) if isinstance(value, str) else value for name, value in fields.items()
+    }
     message = row.message.format(**shown)
-    advice = row.hint.format(**shown) if hint is None else hint
-    return Diagnostic(code, row.severity, message, advice, span, tuple(notes))
+    advice = row.hint.format(**shown) if hint is None else _cut(hint, _SHOWN_TEXT)
+    cut_notes = tuple(Note(_cut(note.message, _SHOWN_TEXT), note.span) for note in notes)
+    return Diagnostic(code, row.severity, message, advice, span, cut_notes, fix)
 
 
 def span_of(line: Line, column: int = 0, width: int | None = None) -> Span:
@@ -98,6 +112,9 @@ def backtrace(line: Line) -> tuple[Note, ...]:
     while frame is not None:
         notes.append(Note(frame.why, span_of(frame.line)))
         frame = frame.line.frame
+    if len(notes) > _SHOWN_NOTES:
+        between = len(notes) - _SHOWN_NOTES
+        notes[_SHOWN_NOTES - 1 : -1] = [Note(f"and {between} more calls between these")]
     return tuple(notes)
 
 
@@ -105,6 +122,7 @@ class Report:
     """Collects the diagnostics of one run and ends it when there are too many errors.
 
     Warnings whose codes are in `silent` are dropped; with `warnings_are_errors` the others are errors.
+    ``errors`` counts real errors only: after one of those, values may be wrong.
     """
 
     def __init__(
@@ -114,6 +132,8 @@ class Report:
         self._warnings_are_errors = warnings_are_errors
         self.diagnostics: list[Diagnostic] = []
         self.errors = 0
+        self.warnings = 0
+        self._said: set[object] = set()
         self._limit = limits.errors
         self._once: set[tuple[str, str]] = set()
 
@@ -126,11 +146,12 @@ class Report:
         *,
         notes: tuple[Note, ...] = (),
         hint: str | None = None,
+        fix: str | None = None,
         **fields: Any,
     ) -> None:
         """Report `code` at a place of `line`."""
         span = span_of(line, column, width)
-        self.add(diagnostic(code, span, (*notes, *backtrace(line)), hint, **fields))
+        self.add(diagnostic(code, span, (*notes, *backtrace(line)), hint, fix, **fields))
 
     def on(
         self,
@@ -140,10 +161,11 @@ class Report:
         *,
         notes: tuple[Note, ...] = (),
         hint: str | None = None,
+        fix: str | None = None,
         **fields: Any,
     ) -> None:
-        """Report `code` at `token` of `line`."""
-        self.at(code, line, token.column, token.width, notes=notes, hint=hint, **fields)
+        """Report `code` at `token` of `line`; `fix` is what would stand there."""
+        self.at(code, line, token.column, token.width, notes=notes, hint=hint, fix=fix, **fields)
 
     def once(self, code: str, line: Line, token: Token, name: str) -> None:
         """Report the warning `code` about `name` the first time only."""
@@ -152,17 +174,39 @@ class Report:
             self.on(code, line, token, name=name)
 
     def add(self, found: Diagnostic) -> None:
-        """Take a diagnostic.  Raises `Stop` when it is one error too many."""
-        if found.code in self._silent:
+        """Take a diagnostic, the first time it is met.  Raises `Stop` when it is one error too many.
+
+        A macro that is called many times has the mistakes of its text once.
+        """
+        said = (
+            found.code,
+            found.message,
+            found.span and (found.span.file, found.span.line, found.span.column),
+        )
+        if found.code in self._silent or said in self._said:
             return
-        if self._warnings_are_errors:
-            found = replace(found, severity=Severity.ERROR)
-        self.diagnostics.append(found)
         if found.is_error:
             self.errors += 1
-            if self.errors >= self._limit:
-                self.diagnostics.append(diagnostic("E0901", count=self._limit))
-                raise Stop
+        else:
+            self.warnings += 1
+            if self._warnings_are_errors:
+                found = replace(found, severity=Severity.ERROR)
+            elif self.warnings > self._limit:
+                return
+        self._said.add(said)
+        self.diagnostics.append(found)
+        if found.is_error and self.errors + self._promoted >= self._limit:
+            self.diagnostics.append(diagnostic("E0901", count=self._limit))
+            raise Stop
+
+    @property
+    def _promoted(self) -> int:
+        return self.warnings if self._warnings_are_errors else 0
+
+    def finish(self) -> None:
+        """The run is over: say how many warnings were too many."""
+        if self.warnings > self._limit and not self._warnings_are_errors:
+            self.diagnostics.append(diagnostic("W0901", count=self.warnings - self._limit))
 
     def fatal(self, found: Diagnostic) -> Stop:
         """Take a diagnostic after which the run cannot go on: raise what this returns."""
@@ -170,16 +214,34 @@ class Report:
         return Stop()
 
 
-def render(found: Diagnostic) -> str:
-    """The text form: place, message, the line with a caret, hint, and how it came there."""
-    name = MESSAGES[found.code].name
-    tail = f" [{name}]" if name else ""
-    lines = [f"{_place(found.span)}{found.severity.value} {found.code}: {found.message}{tail}"]
-    lines += _excerpt(found.span)
+_COLOURS = {"error": "1;31", "warning": "1;33", "place": "1", "caret": "1;32", "hint": "36", "note": "36"}
+"""What is coloured -> the terminal's own numbers for it (ECMA-48, Select Graphic Rendition)."""
+
+
+def render(found: Diagnostic, *, colour: bool = False) -> str:
+    """The text form: place, message, the line with a caret, hint, and how it came there.
+
+    Control characters of the source are replaced, so that no source drives a terminal.
+    """
+
+    def painted(text: str, what: str) -> str:
+        return f"\x1b[{_COLOURS[what]}m{printable(text)}\x1b[0m" if colour and text else printable(text)
+
+    severity, name = found.severity.value, MESSAGES[found.code].name
+    lines = [
+        painted(_place(found.span), "place")
+        + painted(f"{severity} {found.code}", severity)
+        + printable(f": {found.message}{f' [{name}]' if name else ''}")
+    ]
+    lines += [
+        margin + (painted(text, what) if what else printable(text))
+        for margin, text, what in _excerpt(found.span)
+    ]
     if found.hint:
-        lines.append(f"  hint: {found.hint}")
-    for note in found.notes:
-        lines.append(f"  note: {_place(note.span)}{note.message}")
+        lines.append(f"  {painted('hint', 'hint')}: {printable(found.hint)}")
+    lines += [
+        f"  {painted('note', 'note')}: {printable(_place(note.span) + note.message)}" for note in found.notes
+    ]
     return "\n".join(lines)
 
 
@@ -187,15 +249,17 @@ def _place(span: Span | None) -> str:
     return f"{span.file}:{span.line}:{span.column}: " if span else ""
 
 
-def _excerpt(span: Span | None) -> list[str]:
+def _excerpt(span: Span | None) -> list[tuple[str, str, str]]:
+    """The line with a caret below it: margin, text and colour of each."""
     if span is None or not span.text:
         return []
     column = span.column - 1
     start = 0 if len(span.text) <= _EXCERPT else max(0, column - _EXCERPT // 2)
     shown = span.text[start : start + _EXCERPT]
-    indent = "".join("\t" if c == "\t" else " " for c in shown[: column - start])
-    caret = "^" * max(1, min(span.length, len(shown) - (column - start)))
-    return [f"{span.line:6d} | {shown}", f"       | {indent}{caret}"]
+    before, marked = shown[: column - start], shown[column - start : column - start + span.length]
+    indent = "".join("\t" if c == "\t" else " " * display_width(c) for c in before)
+    caret = "^" * max(1, sum(map(display_width, marked)))
+    return [(f"{span.line:6d} | ", shown, ""), (f"       | {indent}", caret, "caret")]
 
 
 def as_json(found: Diagnostic) -> dict[str, object]:
@@ -206,6 +270,7 @@ def as_json(found: Diagnostic) -> dict[str, object]:
         "message": found.message,
         "hint": found.hint,
         **_json_place(found.span),
+        "fix": found.fix,
         "notes": [{"message": note.message, **_json_place(note.span)} for note in found.notes],
     }
 

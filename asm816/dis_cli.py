@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import rich_click as click
 
 from asm816.addresses import file_and_address, parse_address
-from asm816.commandline import printable, run
+from asm816.commandline import run
 from asm816.errors import AsmError
 from asm816.exitcodes import ExitCode
+from asm816.terminal import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

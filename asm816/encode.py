@@ -103,8 +103,9 @@ class Encoder:
     def _report_undefined(self) -> None:
         for name, found in self._undefined.items():
             notes = (Note(f"it is used {found.uses} times"),) if found.uses > 1 else ()
-            hint = self._similar(name)
-            self._report.on("E0401", found.line, found.token, notes=notes, hint=hint, name=name)
+            fix = self._similar(name)
+            hint = f"did you mean `{fix}`?" if fix else None
+            self._report.on("E0401", found.line, found.token, notes=notes, hint=hint, fix=fix, name=name)
 
     def _similar(self, name: str) -> str | None:
         from difflib import get_close_matches  # only after an error
@@ -113,7 +114,7 @@ class Encoder:
         if len(names) > 2000 or len(name) > 40:
             return None  # the comparison takes time that no hint is worth
         close = get_close_matches(name, names, 1)
-        return f"did you mean `{close[0]}`?" if close else None
+        return close[0] if close else None
 
     def _check_pieces(self, placed: Sequence[Placed]) -> None:
         for code, limit in self._pieces.exceeded():

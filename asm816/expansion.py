@@ -76,6 +76,7 @@ class Expander:
         self._expanded_lines = 0
         self._out: list[Statement] = []
         self._ended = False
+        self._lost: set[str] = set()  # texts and macros whose definition went wrong
         self._spoiled = False  # the line has an error, or uses a name that has: no more is said of it
 
     def predefine(self, name: str, text: str) -> None:
@@ -136,7 +137,9 @@ class Expander:
         self._spoiled = False
         head = head_of(code)
         if self._conditionals.failed:
-            self._symbols.excused.update(names_defined(code))
+            symbols, texts = names_defined(code)
+            self._symbols.excused.update(symbols)
+            self._lost.update(texts)
         if head is None or head in ("macro", "endm"):
             return
         if head in CONTINUED:
@@ -166,7 +169,7 @@ class Expander:
             tokens = tokens[2:]
         if lexed.bad is not None:
             self._bad(line, lexed.bad)
-        elif not names.isdisjoint(self._symbols.excused):
+        elif not names.isdisjoint(self._lost):
             self._spoiled = True
         if tokens:
             self._statement(line, tokens, names, text)
@@ -226,12 +229,14 @@ class Expander:
         if head.kind not in NAME_KINDS:
             self._error("E0201", line, head, found=head.text)
             return
-        hint = None
+        hint = fix = None
         if not rest or rest[0].text.upper() in MNEMONICS:
-            hint = f"a label needs a colon: `{head.text}:`"
-        elif close := get_close_matches(head.text, [*self._macros], 1) or similar_mnemonic(head.text):
-            hint = f"did you mean `{close[0]}`?"
-        self._error("E0205", line, head, hint=hint, name=head.text)
+            fix = f"{head.text}:"
+            hint = f"a label needs a colon: `{fix}`"
+        elif close := get_close_matches(head.text[:80], [*self._macros], 1) or similar_mnemonic(head.text):
+            fix = close[0]
+            hint = f"did you mean `{fix}`?"
+        self._error("E0205", line, head, hint=hint, fix=fix, name=head.text)
 
     # -- statements
 
@@ -278,8 +283,9 @@ class Expander:
         row = DIRECTIVES.get(name)
         if row is None:
             close = get_close_matches(name, [*DIRECTIVES, *EXPANDED], 1) if len(name) < 20 else []
-            hint = f"did you mean `.{close[0]}`?" if close else None
-            self._error("E0206", line, head, hint=hint, name=name)
+            fix = head.text[0] + close[0] if close else None
+            hint = f"did you mean `{fix}`?" if fix else None
+            self._error("E0206", line, head, hint=hint, fix=fix, name=name)
             return
         arguments: object = ()
         if row.arguments is Arguments.NONE:
@@ -322,7 +328,7 @@ class Expander:
 
     def _binary(self, line: Line, token: Token) -> bytes | None:
         try:
-            return self._sources.binary(self._sources.find(str(token.value), line.file))
+            return self._sources.data(self._sources.find(str(token.value), line.file))
         except SourceProblem as problem:
             self._source_problem(problem, line, token)
             return None
@@ -367,7 +373,7 @@ class Expander:
             return
         symbol, tokens = rest[0], self._continued(rest[1:])
         if self._spoiled:
-            self._symbols.excused.add(symbol.text)
+            self._lost.add(symbol.text)
             return
         parameters = None
         if name == "define":
@@ -376,7 +382,7 @@ class Expander:
                 if found is None:
                     hint = "expected: names in parentheses"
                     self._error("E0201", line, tokens[0], found="(", hint=hint)
-                    self._symbols.excused.add(symbol.text)
+                    self._lost.add(symbol.text)
                     return
                 parameters, tokens = found[0], tokens[found[1] :]
         elif tokens and tokens[0].kind in ("=", ","):
@@ -399,7 +405,7 @@ class Expander:
         self, line: Line, name: Token, parameters: tuple[str, ...] | None, tokens: tuple[Token, ...]
     ) -> None:
         if self._spoiled:
-            self._symbols.excused.add(name.text)
+            self._lost.add(name.text)
             return
         new = Define(name.text, parameters, text_of_name(tokens), line)
         old = self.defines.get(name.text)
@@ -432,6 +438,7 @@ class Expander:
             name.text in self.defines
             or name.text in self._macros
             or self._symbols.find(name.text) is not None
+            or name.text in self._lost
             or self._symbols.is_excused(name.text)
         )
 
@@ -500,12 +507,12 @@ class Expander:
         if not self._has_name(line, "macro", head, rest):
             return
         if self._spoiled:
-            self._symbols.excused.add(rest[0].text)
+            self._lost.add(rest[0].text)
             return
         found = parameters_of(rest[1:]) if len(rest) > 1 else ((), 0)
         if found is None or found[1] != len(rest) - 1:
             self._error("E0201", line, rest[1], found=rest[1].text, hint="expected: names in parentheses")
-            self._symbols.excused.add(rest[0].text)
+            self._lost.add(rest[0].text)
             return
         name = rest[0]
         old = self._macros.get(name.text)

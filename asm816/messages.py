@@ -63,6 +63,9 @@ MESSAGES = MappingProxyType(
         "E0107": _error("the line has more than {limit} characters"),
         "E0108": _error("`{name}` is too large: the limit is {limit} bytes"),
         "E0109": _error("the comment that starts here has no end", "close it with */"),
+        "E0110": _error(
+            "`{name}` lies outside of {root}", "--restrict-includes ROOT says where included files may lie"
+        ),
         # spelling
         "E0201": _error("`{found}` is not expected here"),
         "E0202": _error(
@@ -70,7 +73,7 @@ MESSAGES = MappingProxyType(
             "bases are 0x12 or $12 or 12h, 0b101 or 101b or %101, 017 or 17q, and decimal",
         ),
         "E0203": _error("the quoted text that starts here has no end", "close it on the same line"),
-        "E0204": _error("unknown escape in `{text}`", "there are \\n \\r \\t \\0 \\\\ \\' \\\""),
+        "E0204": _error("there is no escape `{text}`", "there are \\n \\r \\t \\0 \\\\ \\' \\\""),
         "E0205": _error("`{name}` is no instruction, directive or macro"),
         "E0206": _error("there is no directive `.{name}`"),
         "E0207": _error("something is missing at the end of the statement"),
@@ -178,6 +181,9 @@ MESSAGES = MappingProxyType(
         # the run
         "E0901": _error("there are {count} errors, the rest is not shown", "--max-errors sets the limit"),
         # warnings
+        "W0901": _warning(
+            "there are {count} more warnings, which are not shown", "--no-warn silences a kind"
+        ),
         "W0101": _warning(
             "processor",
             "`.{name}`: the encodings are those of the 65816",

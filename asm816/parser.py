@@ -155,7 +155,9 @@ def _parse(start: str, kinds: tuple[str, ...], limits: Limits) -> Any:  # as `pa
 
 def _problem(number: int, kinds: tuple[str, ...], expected: set[str]) -> SyntaxProblem:
     hint: str | None
-    if "BINARY" not in expected and kinds[:1] == ("(",) and number < len(kinds) and kinds[number] in BINARY:
+    if number < len(kinds) and kinds[number] in ("<", ">", "^") and "SELECT" not in expected:
+        hint = "`<`, `>` and `^` select a byte as the first sign of an operand only; n & 0xff and n >> 8 go anywhere"
+    elif "BINARY" not in expected and kinds[:1] == ("(",) and number < len(kinds) and kinds[number] in BINARY:
         hint = "a parenthesis that opens an operand means indirection: write 2*(5+1), not (5+1)*2"
     else:
         words: list[str] = []

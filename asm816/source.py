@@ -8,7 +8,9 @@ here, columns kept, so that the later stages see one line at a time.
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,9 +99,12 @@ class Line:
 class Sources:
     """Reads the files of one assembly and remembers them."""
 
-    def __init__(self, include_dirs: Sequence[Path], limits: Limits) -> None:
+    def __init__(self, include_dirs: Sequence[Path], limits: Limits, root: Path | None = None) -> None:
+        """`root`: included files must lie in that folder (or among our own), links followed."""
         self.files_read: list[Path] = []
         self._include_dirs = tuple(include_dirs)
+        self._roots = None if root is None else (root.resolve(), OWN_INCLUDES.resolve())
+        self._binaries: dict[Path, bytes] = {}
         self._limits = limits
         self.total = 0
         self._cache: dict[Path, SourceFile] = {}
@@ -128,7 +133,7 @@ class Sources:
         if known is not None:
             self._count(sum(map(len, known.lines)), name)
             return known
-        data = self.binary(path)
+        data = self._read(path)
         try:
             text = data.decode()
         except UnicodeDecodeError as error:
@@ -138,18 +143,32 @@ class Sources:
         found = self._cache[path] = self.text(text, name, path)
         return found
 
-    def binary(self, path: Path) -> bytes:
-        """The bytes of the file at `path`."""
+    def data(self, path: Path) -> bytes:
+        """The bytes of a data file; they are read once."""
+        known = self._binaries.get(path)
+        if known is None:
+            known = self._binaries[path] = self._read(path)
+            self._count(len(known), str(path))
+        return known
+
+    def _read(self, path: Path) -> bytes:
+        """The bytes of the file at `path`: of a regular file, so that nothing can wait, and not too many."""
+        limit = self._limits.file_bytes
         try:
-            if not path.is_file():
-                reason = "it is not a file" if path.exists() else "there is no such file"
-                raise SourceProblem("E0102", name=str(path), reason=reason)
-            if path.stat().st_size > self._limits.file_bytes:
-                raise SourceProblem("E0108", name=str(path), limit=self._limits.file_bytes)
-            data = path.read_bytes()
+            handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+            with os.fdopen(handle, "rb") as file:
+                if not stat.S_ISREG(os.fstat(handle).st_mode):
+                    raise SourceProblem("E0102", name=str(path), reason="it is not a file")
+                data = file.read(limit + 1)
+        except FileNotFoundError:
+            raise SourceProblem("E0102", name=str(path), reason="there is no such file") from None
         except (OSError, ValueError) as error:
+            if isinstance(error, IsADirectoryError) or _is_no_file(path):
+                raise SourceProblem("E0102", name=str(path), reason="it is not a file") from None
             reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
             raise SourceProblem("E0102", name=str(path), reason=reason) from None
+        if len(data) > limit:
+            raise SourceProblem("E0108", name=str(path), limit=limit)
         self.files_read.append(path)
         return data
 
@@ -161,15 +180,27 @@ class Sources:
             for candidate in candidates:
                 try:
                     if good(candidate):
-                        return candidate
+                        return self._allowed(candidate, name)
                 except (OSError, ValueError):
                     break
         raise SourceProblem("E0101", name=name)
+
+    def _allowed(self, path: Path, name: str) -> Path:
+        if self._roots is not None and not any(path.resolve().is_relative_to(root) for root in self._roots):
+            raise SourceProblem("E0110", name=name, root=str(self._roots[0]))
+        return path
 
     def _count(self, size: int, name: str) -> None:
         self.total += max(size, _LEAST_CHARGE)
         if self.total > self._limits.total_source_bytes:
             raise SourceProblem("E0108", name=name, limit=self._limits.total_source_bytes)
+
+
+def _is_no_file(path: Path) -> bool:
+    try:
+        return path.exists() and not path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _without_block_comments(text: str, name: str) -> str:

@@ -49,6 +49,7 @@ _COMMENTS = frozenset((";", "//"))
 _MOST_DIGITS = 1000  # int() takes quadratic time; no number of 64 bits has as many
 _BINARY = re.compile(r"[01][01_]*\Z")
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "\\": "\\", "'": "'", '"': '"'}
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _OPERAND_ENDS = frozenset((NAME, NUMBER, HERE, TEXT, ")", "]", *REGISTERS))
 _SHORT_LINE = 200  # longer lines hardly ever come twice and are not worth their memory
 _RESERVED_KINDS = {register: register for register in REGISTERS}
@@ -134,17 +135,23 @@ def _number(text: str, column: int) -> Token:
     return Token(NUMBER, text, value, column, len(text))
 
 
+def _escape(text: str, column: int) -> Token:
+    """The first escape in `text` that means nothing."""
+    start = next(m.start() for m in _ESCAPE.finditer(text) if m[1] not in _ESCAPES)
+    return Token(BAD, text[start : start + 2], "E0204", column + start, 2)
+
+
 def _text(text: str, column: int) -> Token:
     meant = unescape(text)
     if meant is None:
-        return Token(BAD, text, "E0204", column, len(text))
+        return _escape(text, column)
     return Token(TEXT, text, meant, column, len(text))
 
 
 def _character(text: str, column: int) -> Token:
     meant = unescape(text)
     if meant is None:
-        return Token(BAD, text, "E0204", column, len(text))
+        return _escape(text, column)
     if len(meant) != 1 or ord(meant) > 0x7F:
         return Token(BAD, text, "E0210", column, len(text))
     return Token(NUMBER, text, ord(meant), column, len(text))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from asm816.addresses import file_and_address, parse_address
-from asm816.commandline import printable
+from asm816.terminal import printable
 from sxb import errors
 from sxb.errors import address_text
 

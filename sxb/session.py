@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from asm816.commandline import printable
+from asm816.terminal import printable
 from sxb.program import read_symbols, resolve
 
 if TYPE_CHECKING:

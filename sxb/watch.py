@@ -12,7 +12,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, TextIO
 
-from asm816.commandline import printable
+from asm816.terminal import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from asm816.commandline import printable
 from asm816.target.boards import BOARDS
+from asm816.terminal import printable
 from sxb.options import examples
 
 if TYPE_CHECKING:

@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asm816.addresses import file_and_address, parse_address
+from asm816.errors import ToolError
+from asm816.exitcodes import ExitCode
 
 
 @pytest.mark.parametrize(
@@ -56,3 +58,7 @@ def test_file_and_address():
     assert file_and_address("me@home.hex") == ("me@home.hex", None)
     assert file_and_address("a@b@$2000") == ("a@b", 0x2000)
     assert file_and_address("@0x2000") == ("@0x2000", None)
+    for place in ("2000", "0x1000000"):
+        with pytest.raises(ToolError, match=place) as caught:
+            file_and_address(f"a.bin@{place}")
+        assert caught.value.exit_code == ExitCode.USAGE

@@ -199,3 +199,57 @@ def test_werror(capsys):
 def test_an_unknown_warning_is_a_usage_error(option, capsys):
     assert main(["good.asm", option, "E0401"]) == ExitCode.USAGE
     assert "one-byte" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["-o", "--listing", "--symbols", "--debug-info"])
+def test_an_output_needs_a_name(option, capsys):
+    assert main(["good.asm", option, ""]) == ExitCode.USAGE
+    assert "no name" in capsys.readouterr().err
+    assert not Path("out.hex").exists()
+
+
+def test_one_output_on_standard_output(capsys):
+    assert main(["good.asm", "-o", "-", "--listing", "-"]) == ExitCode.USAGE
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "only one output" in captured.err
+
+
+def test_files_that_fail_are_json_too(capsys):
+    assert main(["missing.asm", "--diagnostics", "json"]) == ExitCode.FILE_ACCESS
+    (found,) = json.loads(capsys.readouterr().err)
+    assert (found["code"], found["severity"], found["file"]) == ("E0102", "error", None)
+    Path("warns.asm").write_text(" brk\n")
+    assert main(["warns.asm", "--diagnostics", "json", "-o", "no/such/folder.hex"]) == ExitCode.FILE_ACCESS
+    assert [d["code"] for d in json.loads(capsys.readouterr().err)] == ["W0201", "E0715"]
+    assert main(["warns.asm", "-o", "no/such/folder.hex"]) == ExitCode.FILE_ACCESS
+    assert "W0201" in capsys.readouterr().err
+
+
+def test_restricted_includes(capsys):
+    Path("root").mkdir()
+    Path("root/in.inc").write_text(" nop\n")
+    Path("out.inc").write_text(" nop\n")
+    Path("root/good.asm").write_text('.include "in.inc"\n.include "w65c265.inc"\n')
+    Path("root/bad.asm").write_text('.include "../out.inc"\n')
+    assert main(["root/good.asm", "--restrict-includes", "root"]) == ExitCode.DONE
+    assert main(["root/bad.asm"]) == ExitCode.DONE
+    assert main(["root/bad.asm", "--restrict-includes", "root"]) == ExitCode.SOURCE_ERRORS
+    assert "E0110" in capsys.readouterr().err
+
+
+def test_five_mistakes_are_five_messages(capsys):
+    """Each of another kind and stage, each with its own column, and no echo of any."""
+    Path("five.asm").write_text(
+        ".org 0x200\nstart:\n  lad #5\n  lda.b #0x123\n.if 12z\nlost:\n.endif\n  bra nowhere\n"
+        "  sta (lost),x\n  jmp start\n  jmp lost\n.repeat 2\n  nop\n.endr\n"
+    )
+    assert main(["five.asm", "--diagnostics", "json"]) == ExitCode.SOURCE_ERRORS
+    found = [(d["code"], d["line"], d["column"], d["length"]) for d in json.loads(capsys.readouterr().err)]
+    assert found == [
+        ("E0205", 3, 3, 3),
+        ("E0504", 4, 10, 5),
+        ("E0202", 5, 5, 3),
+        ("E0401", 8, 7, 7),
+        ("E0201", 9, 14, 1),
+    ]

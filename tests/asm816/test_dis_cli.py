@@ -55,7 +55,7 @@ def test_debug_info_tells_data_from_code(capsys):
     ("arguments", "code"),
     [
         ([], ExitCode.USAGE), (["out.hex", "--start", "zz"], ExitCode.USAGE), (["x.bin@zz"], ExitCode.FILE_ACCESS),
-        (["missing.hex"], ExitCode.FILE_ACCESS), (["missing@5"], ExitCode.FILE_ACCESS), (["a.sym"], ExitCode.SOURCE_ERRORS),
+        (["missing.hex"], ExitCode.FILE_ACCESS), (["missing@0x5"], ExitCode.FILE_ACCESS), (["a.sym"], ExitCode.SOURCE_ERRORS),
         (["out.hex", "--symbols", "out.hex"], ExitCode.SOURCE_ERRORS),
     ],
 )  # fmt: skip

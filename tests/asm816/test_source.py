@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: MIT
+import os
+import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,3 +65,62 @@ def test_problems_have_a_place(tmp_path, data, code, line, column):
     with pytest.raises(SourceProblem) as caught:
         sources().file(Path(path))
     assert (caught.value.code, caught.value.span.line, caught.value.span.column) == (code, line, column)
+
+
+SPELLINGS = (
+    "../out.inc", "./../out.inc", "sub/../../out.inc", "sub/./.././../out.inc", "..//out.inc", ".././root/../out.inc",
+    "{absolute}/out.inc", "//{absolute}/out.inc", "{absolute}/root/../out.inc", "link.inc", "sub/link.inc", "folder/out.inc",
+    "folder/../out.inc", "loop/loop/../../out.inc", "../root2/out.inc", "/etc/passwd", "/etc/../etc/passwd", "/dev/null",
+    "/proc/self/environ", "../../../../../../../../etc/passwd", "folder/root/../out.inc", "sub/up/out.inc",
+)  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX links and paths")
+@pytest.mark.parametrize("spelling", SPELLINGS)
+@pytest.mark.parametrize("directive", ["include", "binfile"])
+def test_nothing_outside_of_the_root_is_read(tmp_path, spelling, directive, monkeypatch):
+    root = tmp_path / "root"
+    for folder in (root, root / "sub", tmp_path / "root2"):
+        folder.mkdir()
+        (folder / "in.inc").write_text(" nop\n")
+    for path in (tmp_path / "out.inc", tmp_path / "root2" / "out.inc"):
+        path.write_text(" clc\n")
+    (root / "link.inc").symlink_to(tmp_path / "out.inc")
+    (root / "sub" / "link.inc").symlink_to("../../out.inc")
+    (root / "folder").symlink_to(tmp_path)
+    (root / "loop").symlink_to(".")
+    (root / "sub" / "up").symlink_to("../..")
+    monkeypatch.chdir(root)
+    name = spelling.format(absolute=tmp_path)
+    main = root / "main.asm"
+    main.write_text(f'.{directive} "{name}"\n')
+    result = assemble(main, restrict_includes=root, include_dirs=[tmp_path / "root2"])
+    assert not result.ok
+    assert [path.name for path in result.files] == ["main.asm"]
+    main.write_text(f'.{directive} "sub/../sub/in.inc"\n.{directive} "loop/in.inc"\n')
+    assert assemble(main, restrict_includes=root).ok
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX FIFOs and devices")
+@pytest.mark.parametrize("directive", ["include", "binfile"])
+def test_what_is_no_file_is_not_read(tmp_path, directive):
+    os.mkfifo(tmp_path / "fifo")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "socket"))
+        for name in ("fifo", "socket", "/dev/zero", "/dev/tty", ".", "", "/"):
+            main = tmp_path / "main.asm"
+            main.write_text(f'.{directive} "{name}"\n')
+            (found,) = assemble(main).diagnostics
+            assert found.code == "E0102", name
+            assert "it is not a file" in found.message
+    with pytest.raises(FileAccessError, match="not a file"):
+        assemble(tmp_path / "fifo")
+
+
+def test_a_data_file_is_read_once(tmp_path):
+    (tmp_path / "data").write_bytes(bytes(60_000))
+    result = assemble(text='.binfile "data"\n' * 100, include_dirs=[tmp_path])
+    assert result.image.size == 6_000_000
+    assert len(result.files) == 1
+    result = assemble(text='.binfile "data"\n' * 2000, include_dirs=[tmp_path])
+    assert [found.code for found in result.diagnostics] == ["E0603"]

@@ -1,2 +1,2 @@
-; error E0204 2:6
+; error E0204 2:7
   db "\q"
