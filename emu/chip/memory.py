@@ -10,6 +10,7 @@ Where nothing answers a read sees the byte that was last on the data bus, and a 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Protocol
 
 from asm816.target.boards import MASK_ROM, ON_CHIP_RAM, Range
@@ -22,13 +23,15 @@ if TYPE_CHECKING:
     from emu.cpu.core import Core
 
 IO_PAGE = 0xDF
+BANK_PAGES = 256
 ON_CHIP = 8
 """The owner of an address that the chip answers itself; 0-7 are the selects."""
 NOBODY = 9
 """The owner of an address under no select."""
 
 _LOW_RAM, _HIGH_RAM = ON_CHIP_RAM
-_LOW_PAGES = (_LOW_RAM.last >> 8) + 1
+_REGIONS = ((0x00, 0x01), (0x02, 0x7F), (0x80, 0xDE), (0xDF, 0xDF), (0xE0, 0xFF))
+"""Pages of bank 0 that are under one select or on the chip together."""
 _REGISTERS_END = 0xDFC0
 _BUS_PORT_REGISTERS = range(0xDF00, 0xDF08)
 _REPLACEMENT = range(0xDF08, 0xDF20)  # reserved on the chip, under select 0 outside
@@ -97,15 +100,17 @@ class MemoryMap:
         self._external_ram = False
         self._slow = 0
         self._shown: BusPins | None = None
-        self._owners: list[int] = []
+        self._owners = [NOBODY] * BANK_PAGES
+        self._stretches: dict[tuple[int, int], tuple[bool, bool]] = {}  # pages -> readable, writable
         core.memory[MASK_ROM.first : MASK_ROM.last + 1] = rom
         core.slow_read[:] = core.slow_write[:] = b"\x01" * len(core.slow_read)
-        self.select(bus=False, selects=0, external_rom=False, external_ram=False, slow=0)
+        self._cut()
 
     def attach(self, device: BusDevice) -> None:
         """Hang a device on the bus, before what hangs there already."""
         for area in device.areas:
             self._places.insert(0, _Place(device.select, area, device, plain=False))
+        self._cut()
         self.refresh(device)
 
     def refresh(self, device: BusDevice) -> None:
@@ -272,19 +277,44 @@ class MemoryMap:
             return not (self._bus and self._bus_hides_ports)
         return address >> 8 == IO_PAGE and address < _REGISTERS_END and address not in _REPLACEMENT
 
+    def _cut(self) -> None:
+        """Cut the pages into stretches that belong together, whatever the registers say."""
+        edges = {first for first, _ in _REGIONS} | {BANK_PAGES}
+        upper = set()
+        for place in self._places:
+            first, behind = place.area.first >> 8, (place.area.last >> 8) + 1
+            if first < BANK_PAGES:
+                edges |= {first, behind}
+            else:
+                upper.add((first, behind - 1))
+        starts = sorted(edges)
+        bank_0 = [(first, behind - 1) for first, behind in pairwise(starts)]
+        self._stretches = dict.fromkeys([*bank_0, *sorted(upper)], (False, False))
+        self._open_pages()
+
     def _open_pages(self) -> None:
         """Work out which pages the core may read and write without asking."""
-        self._owners = [self._owner(page << 8) for page in range(256)]
-        slow_read, slow_write = self._core.slow_read, self._core.slow_write
-        for page, owner in enumerate(self._owners):
-            plain = owner == ON_CHIP and page != IO_PAGE and self.chip_quick
-            slow_read[page] = not plain
-            slow_write[page] = not (plain and page < _LOW_PAGES)
-        for place in reversed(self._places):
-            for page in range(place.area.first >> 8, (place.area.last >> 8) + 1):
-                if page == IO_PAGE or (page < 256 and self._owners[page] != place.select):
-                    continue
-                quick = self._shown is None and not self._slow >> place.select & 1
-                answers = quick and self._bus and self.owner(page << 8) == place.select
-                slow_read[page] = not (answers and place.plain)
-                slow_write[page] = not (answers and place.device is None)
+        for (first, last), opened in self._stretches.items():
+            owner = self._owner(first << 8)
+            if last < BANK_PAGES:
+                self._owners[first : last + 1] = [owner] * (last + 1 - first)
+            wanted = self._access(owner, first << 8)
+            if wanted != opened:
+                self._stretches[first, last] = wanted
+                self._open(first, last, readable=wanted[0], writable=wanted[1])
+
+    def _access(self, owner: int, address: int) -> tuple[bool, bool]:
+        """Whether the core may read, and write, around an address without asking."""
+        if owner == ON_CHIP:
+            plain = self.chip_quick and address >> 8 != IO_PAGE
+            return plain, plain and address in _LOW_RAM
+        place = self._place(owner, address)
+        if place is None or self._shown is not None or self._slow >> owner & 1:
+            return False, False
+        return place.plain, place.device is None
+
+    def _open(self, first: int, last: int, *, readable: bool, writable: bool) -> None:
+        """Pages `first` to `last` (both included)."""
+        pages = slice(first, last + 1)
+        self._core.slow_read[pages] = bytes([not readable]) * (last + 1 - first)
+        self._core.slow_write[pages] = bytes([not writable]) * (last + 1 - first)
