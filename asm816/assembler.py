@@ -15,6 +15,7 @@ from asm816.expansion import Expander
 from asm816.image import Image
 from asm816.layout import Layout
 from asm816.limits import Limits
+from asm816.lints import Program, check
 from asm816.messages import warning_codes
 from asm816.source import SourceProblem, Sources
 from asm816.symbols import Scope
@@ -109,6 +110,11 @@ def assemble(
         layout.place_all(expander.statements(main))
         encoder = Encoder(layout.symbols, report, limits)
         image = encoder.image(layout.placed)
+        placed = tuple(layout.placed)
+        if not report.errors:
+            tracking = track(placed, image)
+            widths = tracking.widths()
+            check(Program(placed, image, tracking, widths, BOARDS[board]), report)
     except SourceProblem as problem:
         report.diagnostics.append(problem.diagnostic())
     except Stop:
@@ -118,13 +124,12 @@ def assemble(
     if any(diagnostic.is_error for diagnostic in found):
         return Assembly(Image(), MappingProxyType(layout.symbols.values()), found, tuple(sources.files_read))
     symbols = MappingProxyType(layout.symbols.values())
-    placed = tuple(layout.placed)
     return Assembly(
         image,
         symbols,
         found,
         tuple(sources.files_read),
-        track(placed, image).widths(),
+        widths,
         placed,
         layout.symbols.outermost,
         expander.defines,

@@ -209,6 +209,60 @@ MESSAGES = MappingProxyType(
             "this `{name}` is what the lines above it in this scope mean, but it came too late for their sizes",
             "they were chosen by the `{name}` outside; define it before its use, or rename one",
         ),
+        # lints: widths
+        "W0501": _warning(
+            "wide-immediate",
+            "{register} is 8 bits wide here, the immediate has 16: its second byte becomes the next instruction",
+            "write {mnemonic}.b, or make {register} 16 bits wide before",
+        ),
+        "W0502": _warning(
+            "label-widths",
+            "`{name}` is reached with {register} 8 bits wide and with 16, and what follows depends on it",
+            "set the width before each of the ways meets the other, or behind the label",
+        ),
+        "W0503": _warning(
+            "call-widths",
+            "`{name}` is called with {register} {before} bits wide and returns with {after}",
+            "php at its start and plp at its end keep the widths of the caller",
+        ),
+        "W0504": _warning(
+            "declared-width", "{register} is {bits} bits wide here, whatever this says", "use rep or sep"
+        ),
+        "W0506": _warning(
+            "emulation-width",
+            "in emulation mode `{name}` cannot change the widths: they stay 8 bits",
+            "clc and xce switch to native mode",
+        ),
+        "W0507": _warning(
+            "narrow-immediate",
+            "{register} is 16 bits wide here, the immediate has 8: it swallows the next instruction's first byte",
+            "write {mnemonic}.w, or make {register} 8 bits wide before",
+        ),
+        # lints: code and data
+        "W0601": _warning(
+            "fall-through",
+            "after this `{mnemonic}` control runs into data",
+            "end the code with a jump or return, or put the data elsewhere",
+        ),
+        "W0602": _warning(
+            "reserved-overlap", "bytes are reserved here, but {address} has a value", "one needs another .org"
+        ),
+        # lints: the board
+        "W0603": _warning(
+            "monitor-ram",
+            "{doing} {address}, which belongs to {what}",
+            "on-chip RAM from 0x00b6 to 0x00ff is free",
+        ),
+        "W0604": _warning(
+            "monitor-vectors",
+            "{doing} {address}, among {what}",
+            "if an interrupt is to be hooked, keep interrupts off meanwhile and put the old bytes back at the end",
+        ),
+        "W0605": _warning(
+            "external-ram",
+            "this clears {name}, which switches {what} off: the RAM that this code runs from is gone",
+            "change the other bits with tsb and trb, or run this from on-chip RAM",
+        ),
     }
 )
 """code -> row."""

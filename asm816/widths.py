@@ -299,6 +299,18 @@ class Tracking:
             flags = _RESET
         return (flags >> M & 3 or 3) | (flags >> X & 3 or 3) << 2 | (flags >> E & 3 or 3) << 4
 
+    def leaving(self, block: int, following: int) -> int:
+        """The flags with which control leaves a block that is reached for `following`, with SAME in them."""
+        flags = self.after(block)[0]
+        end = self.flow.blocks[block]
+        if end.end is Kind.CALL and end.target >= 0 and end.following == following:
+            return _returned(flags, self.routines[end.target].exits)
+        return flags
+
+    def blocks_of(self, routine: int) -> Iterator[int]:
+        """The blocks that belong to a routine."""
+        return (number for number, owners in enumerate(self._owners) if routine in owners)
+
     def widths(self) -> Widths:
         """The result as plain data."""
         states = bytearray(b"\x3f") * len(self._placed)

@@ -5,3 +5,4 @@
   nop
 end
   nop
+; warning W0603 5:3

@@ -7,3 +7,4 @@
 #binfile "inc/three.bin"
   dw after - 2
 after:
+; warning W0601 5:3

@@ -16,3 +16,5 @@ K equ 2+3
 .undef ONE
 .define ONE 1
   db ONE
+; warning W0601 14:3
+; warning W0603 12:3

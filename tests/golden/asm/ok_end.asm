@@ -6,3 +6,4 @@
 .end
   lda "
 .endif
+; warning W0603 5:3

@@ -10,3 +10,4 @@ K equ 2+3             ; the comment is no part of it
 FIVE EQU lda.b #1
   db K*2, K, ONE, TWO, THREE, FOUR
   FIVE
+; warning W0603 11:3

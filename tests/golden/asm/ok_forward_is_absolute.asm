@@ -8,3 +8,5 @@ back:
   sta ahead
   rts
 ahead:
+; warning W0603 6:3
+; warning W0603 8:3

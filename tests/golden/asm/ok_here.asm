@@ -7,3 +7,4 @@
   bra $
   lda $
   per $
+; warning W0604 5:3

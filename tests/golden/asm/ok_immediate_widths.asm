@@ -20,3 +20,6 @@
   lda.w #<0x1234        ; the selection wins, as there
   lda #<$123456
   CMP.W #0x12
+; warning W0507 18:7
+; warning W0507 20:9
+; warning W0507 21:7

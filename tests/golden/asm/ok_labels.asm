@@ -9,3 +9,4 @@ Two:
   LDA Two
 x: lda x
 inc:
+; warning W0603 5:11

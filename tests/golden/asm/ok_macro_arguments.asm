@@ -29,3 +29,4 @@
   db 7
 .endm
   nothing()
+; warning W0601 13:3

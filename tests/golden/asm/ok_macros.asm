@@ -28,3 +28,5 @@ again: dey
 .endm
   bytes((1+2)*2)
 start: nop
+; warning W0601 18:3
+; warning W0603 6:3

@@ -21,3 +21,5 @@
 .i16
   lda #5
   ldx #5
+; warning W0501 11:9
+; warning W0504 17:1

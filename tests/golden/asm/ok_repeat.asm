@@ -15,3 +15,4 @@
 .repeat 0
   db 9
 .endr
+; warning W0601 12:3

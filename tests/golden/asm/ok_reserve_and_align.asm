@@ -15,3 +15,4 @@
   .data_fill 0xaa, 3
   nop
   .align_bits 64
+; warning W0601 16:3

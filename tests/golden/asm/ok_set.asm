@@ -12,3 +12,4 @@
   lda n
 #set n = 3
   db n
+; warning W0601 12:3
