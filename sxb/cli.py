@@ -54,16 +54,19 @@ def _completion(ctx: click.Context, param: click.Parameter, shell: str | None) -
     ctx.exit()
 
 
-@click.rich_config(
-    help_config=click.RichHelpConfiguration(
-        options_table_column_types=["opt_all_metavar", "help"], text_paragraph_linebreaks="\n\n"
-    )
-)
 @click.command(
     cls=Commands,
     # Not no_args_is_help: rich-click ends the process itself then, past our exit codes.
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": 100,
+        # Not click.rich_config: it loads rich, which only help pages need.
+        "rich_help_config": {
+            "options_table_column_types": ["opt_all_metavar", "help"],
+            "text_paragraph_linebreaks": "\n\n",
+        },
+    },
 )
 @click.option(
     "--completion",

@@ -16,7 +16,6 @@ What the command line or the environment says goes first.
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -116,6 +115,8 @@ def read_config(path: Path, profile: str | None = None) -> dict[str, object]:
 
 def settings(text: str, name: str, profile: str | None = None) -> dict[str, object]:
     """The settings in the text of a file called `name`, by parameter; all profiles are checked, one is taken."""
+    import tomllib  # most people have no such file
+
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,6 +88,8 @@ def resolve(place: int | str, symbols: Mapping[str, int]) -> int:
     try:
         return parse_address(place, symbols)
     except ValueError:
+        from difflib import get_close_matches
+
         near = get_close_matches(place, symbols, 3)
         raise errors.no_symbol(place, near, any_known=bool(symbols)) from None
 
