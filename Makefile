@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help demo test check fmt bench rom vectors wheel clean
+.PHONY: help demo test check fmt bench rom vectors hardware wheel clean
 
 help:
 	@echo "make demo     assemble a blink program, load it into the virtual board, watch its LEDs"
@@ -15,6 +15,7 @@ help:
 	@echo "make bench    speed of the core and of the assembler"
 	@echo "make rom      assemble the monitor ROM anew from its sources"
 	@echo "make vectors  hold the core against the corner vectors (VECTORS=files for others)"
+	@echo "make hardware the suite and the checklist for a board: PORT=/dev/ttyUSB0"
 	@echo "make wheel    build the wheel into dist/"
 	@echo "make clean    remove what the other verbs made"
 
@@ -44,6 +45,12 @@ rom: $(VENV)/installed
 VECTORS ?= tests/emu/cpu/w65c816-corner.jsonl.xz
 vectors: $(VENV)/installed
 	$(BIN)/emu816 vectors $(VECTORS)
+
+REPORT ?= board-report.md
+hardware: $(VENV)/installed-test
+	@test -n "$(PORT)" || { echo "name the port: make hardware PORT=/dev/ttyUSB0"; exit 2; }
+	-MENSCH816_PORT="$(PORT)" $(BIN)/pytest -n0 tests/hardware
+	$(BIN)/python tests/hardware/checklist.py --port "$(PORT)" --report "$(REPORT)"
 
 wheel: $(VENV)/installed-dev
 	$(BIN)/python -m build --wheel
