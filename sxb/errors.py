@@ -173,6 +173,11 @@ def config_unreadable(path: str, why: str) -> FileAccessError:
     return FileAccessError("S0301", f"cannot read {path}: {why}", "mend its permissions or remove it")
 
 
+def log_unwritable(path: str, why: str) -> FileAccessError:
+    """The file for --log cannot be opened."""
+    return FileAccessError("S0302", f"cannot write {path}: {why}", "choose another file for --log")
+
+
 def config_broken(path: str, why: str) -> BadInputError:
     """The configuration file is no TOML."""
     return BadInputError("S0111", f"{path}: {why}", 'write settings as key = "value", see docs/uploading.md')

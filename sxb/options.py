@@ -84,7 +84,7 @@ def line_options(command: Callable[..., Any]) -> Callable[..., Any]:
     def with_session(*, port: str | None, board: str | None, timeout: float, **options: Any) -> Any:
         if timeout <= 0:
             raise click.BadParameter("must be more than 0", param_hint="--timeout")
-        own = {name: options.pop(name) for name in ("wait", "as_json", "verbose", "symbol_file")}
+        own = {name: options.pop(name) for name in ("wait", "as_json", "verbose", "symbol_file", "log")}
         line = {name: options.pop(name) for name in ("flow", "dtr", "rts", "led")}
         session = Session(port=port or None, board=_board_of(board, port), timeout=timeout, **own, **line)
         return command(session, **options)
@@ -173,6 +173,7 @@ _OPTIONS = (
         type=click.Choice(spelling.POLARITIES),
         help="Level that lights a LED of a virtual board.  [the board's]",
     ),
+    _option("--log", metavar="FILE", type=FILE, help="Append what goes over the line to FILE, with times."),
     _option("--json", "as_json", is_flag=True, help="Print one JSON object, a failure too."),
     _option("-v", "--verbose", is_flag=True, help="Show what goes over the line (on standard error)."),
 )

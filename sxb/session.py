@@ -5,14 +5,18 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from dataclasses import dataclass
 from math import inf
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from asm816.terminal import printable
+from sxb import errors
 from sxb.program import read_symbols, resolve
+from sxb.wiredump import WireDump
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,6 +43,7 @@ class Session:
     led: str | None
     as_json: bool
     verbose: bool
+    log: str | None
 
     @property
     def waits(self) -> bool:
@@ -54,7 +59,7 @@ class Session:
             port,
             timeout=self.timeout,
             progress=progress,
-            trace=_show_wire if self.verbose else None,
+            trace=self._trace(),
             notice=_show_notice,
             wait=inf if self.waits and not _is_virtual(port) else 0.0,
             asked=self._asked(),
@@ -88,6 +93,15 @@ class Session:
         port = f"emu:{self.board}" if self.port.lower() == "emu:" else self.port
         return port if self.led is None else f"{port}{'&' if '?' in port else '?'}led={self.led}"
 
+    def _trace(self) -> WireDump | None:
+        """Where the wire is dumped to: standard error, a file, both or nowhere."""
+        writers: list[Callable[[str], None]] = []
+        if self.verbose:
+            writers.append(lambda row: click.echo(row, err=True))
+        if self.log is not None:
+            writers.append(_log_writer(self.log))
+        return WireDump(writers, time.monotonic) if writers else None
+
     def _asked(self) -> LineSettings:
         from sxb.transport import LineSettings
 
@@ -105,7 +119,11 @@ def _show_notice(notice: Notice) -> None:
     click.echo(printable(f"sxb: {notice.sentence}"), err=True)
 
 
-def _show_wire(direction: str, data: bytes) -> None:
-    """One piece of data on the line, as bytes and as text."""
-    text = "".join(chr(c) if 0x20 <= c < 0x7F else "." for c in data)
-    click.echo(f"{direction} {data.hex(' ')}  {text}", err=True)
+def _log_writer(name: str) -> Callable[[str], None]:
+    """Writes rows behind what is in the file already; it is closed when the command ends."""
+    context = click.get_current_context()
+    try:
+        file = context.with_resource(Path(name).open("a", encoding="ascii", buffering=1))  # row by row
+    except OSError as error:
+        raise errors.log_unwritable(name, error.strerror or str(error)) from error
+    return lambda row: print(row, file=file)

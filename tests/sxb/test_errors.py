@@ -34,6 +34,7 @@ MADE = (
     errors.cannot_set("p", "DTR", "why"),
     errors.config_unreadable("f", "why"),
     errors.config_broken("f", "why"),
+    errors.log_unwritable("f", "why"),
     errors.config_key("f", "port", "is wrong"),
     errors.no_profile("f", "bench", ()),
     errors.no_profile("f", "bench", ("lab",)),

@@ -55,7 +55,7 @@ def booted():
 def qbx(booted, monkeypatch):
     """A board at its prompt, and the commands on ``emu:`` get it."""
     board = booted.copy()
-    monkeypatch.setattr("sxb.client.open_line", lambda _port, _asked=None: open_line(board))
+    monkeypatch.setattr("sxb.client.open_line", lambda _port, _asked: open_line(board))
     return board
 
 
@@ -176,8 +176,12 @@ def test_16_the_shell_completes_files_from_where_one_is():
 def test_18_log_scripts_symbols_disassembly_memory(qbx, tmp_path, capsys):
     source = tmp_path / "prog.asm"
     source.write_text(".65816\n.org 0x00b6\nspin:\n  bra spin\n", encoding="ascii")
-    assert main(["load", str(source), "--port", "emu:", "-v"]) == 0
-    assert "32 30 36 30 30" in capsys.readouterr().err  # 20600, the record behind its S
+    log = tmp_path / "wire.log"
+    assert main(["load", str(source), "--port", "emu:", "-v", "--log", str(log)]) == 0
+    dumped = capsys.readouterr().err
+    assert " > 32 30 36 30 30" in dumped  # 20600, the record behind its S
+    assert all(line in dumped for line in log.read_text(encoding="ascii").splitlines())
+    assert main(["regs", "--port", "emu:", "--log", str(tmp_path)]) == 3
     assert main(["dis", "spin", "2", "--symbols", str(source), "--port", "emu:"]) == 0
     assert "spin:\n00:00B6  80 FE        bra spin" in capsys.readouterr().out
     assert main(["write", "spin", "EA", "--symbols", str(source), "--port", "emu:"]) == 0
