@@ -123,7 +123,8 @@ def _log_writer(name: str) -> Callable[[str], None]:
     """Writes rows behind what is in the file already; it is closed when the command ends."""
     context = click.get_current_context()
     try:
-        file = context.with_resource(Path(name).open("a", encoding="ascii", buffering=1))  # row by row
+        opened = Path(name).open("a", encoding="ascii", buffering=1)  # noqa: SIM115 - the context closes it
     except OSError as error:
         raise errors.log_unwritable(name, error.strerror or str(error)) from error
+    file = context.with_resource(opened)
     return lambda row: print(row, file=file)
