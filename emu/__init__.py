@@ -13,18 +13,22 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from emu.board import Board as Board
-    from emu.board import Registers as Registers
     from emu.board import Stop as Stop
     from emu.errors import EmuError as EmuError
+    from emu.registers import Registers as Registers
+    from emu.until import PinEdge as PinEdge
+    from emu.until import PinLevel as PinLevel
 
 _HOMES = {
     "Board": "emu.board",
-    "Registers": "emu.board",
-    "Stop": "emu.board",
     "EmuError": "emu.errors",
+    "PinEdge": "emu.until",
+    "PinLevel": "emu.until",
+    "Registers": "emu.registers",
+    "Stop": "emu.board",
 }
 
-__all__ = ["Board", "EmuError", "Registers", "Stop"]
+__all__ = ["Board", "EmuError", "PinEdge", "PinLevel", "Registers", "Stop"]
 
 
 def __getattr__(name: str) -> object:

@@ -8,46 +8,56 @@
     board.run(seconds=2)
     board.leds, board.pin("P72").edges
 
-Time is emulated: it passes only inside `run`, and the same calls give the same cycles every time.
+Time is emulated: it passes only inside `run` and what calls it, and the same calls give the same
+cycles every time.  Cycles are those of PHI2 since power on, seconds are emulated seconds.
 """
 
 from __future__ import annotations
 
-import copy
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from hashlib import sha256
 from math import isfinite
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from asm816.target.boards import BOARDS, ON_CHIP_RAM
 from asm816.target.monitor import PROMPT
-from emu.chip.w65c265s import W65C265S
 from emu.errors import EmuError
 from emu.flashfile import socket_content
+from emu.handover import AFTER_BOOT, at_prompt, cells, saved_registers
+from emu.history import History
+from emu.machine import Machine
+from emu.memory import Memory, check_address
+from emu.registers import changed, registers_of
 from emu.rom import ROM_BYTES
 from emu.romfile import load_rom
 from emu.serial_line import SerialLine
+from emu.snapshot import pack, unpack
+from emu.until import condition_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     from asm816.image import Image
+    from emu.chip.w65c265s import W65C265S
+    from emu.history import Write
+    from emu.registers import Registers
+    from emu.until import Until
     from emu.wires import Wire
 
 CONSOLE = 3
 """The UART of the monitor."""
 
-_POLL_CYCLES = 2048
-"""How often `run` asks its `until`: half a character at 9600 baud and 3.6864 MHz."""
+DEFAULT_BUDGET = 10.0
+"""Seconds after which a run ends that only has an `until`."""
 
 _BOOT_LIMIT = 5.0
 """Seconds after which a ROM that shows no prompt is taken to have none."""
 
-
 _SLOWEST_HZ, _FASTEST_HZ = 100_000, 25_000_000
 """Crystals that are taken: below, the ROM would take minutes to boot; boards ran with 18.432 MHz."""
+
+_KIND = "board"
+"""The kind of our snapshots."""
 
 
 class Stop(Enum):
@@ -57,22 +67,6 @@ class Stop(Enum):
     CYCLES = "cycles"
     STP = "stp"
     UNTIL = "until"
-
-
-@dataclass(frozen=True, slots=True)
-class Registers:
-    """The core's registers.  ``a`` is 16 bits (B in the high byte), ``e`` is 0 or 1."""
-
-    pc: int
-    s: int
-    p: int
-    a: int
-    x: int
-    y: int
-    dbr: int
-    d: int
-    pbr: int
-    e: int
 
 
 class Board:
@@ -100,20 +94,25 @@ class Board:
             known = ", ".join(BOARDS)
             raise EmuError("E2001", f"there is no board '{name}'", f"the boards are: {known}")
         self.facts = facts
-        image = rom if isinstance(rom, bytes) else load_rom(rom)
-        if len(image) != ROM_BYTES:
-            raise EmuError("E2006", f"a ROM has {ROM_BYTES} bytes, not {len(image)}", "fill the rest with FF")
-        self.chip = W65C265S(
-            facts.fclk_hz if crystal_hz is None else _crystal(crystal_hz),
-            facts.clk_hz,
-            image,
-            facts.external_ram,
-            socket_content(facts, flash),
-        )
+        self._crystal = _crystal(facts.fclk_hz if crystal_hz is None else crystal_hz)
+        self._rom = rom if isinstance(rom, bytes) else load_rom(rom)
+        if len(self._rom) != ROM_BYTES:
+            raise EmuError(
+                "E2006", f"a ROM has {ROM_BYTES} bytes, not {len(self._rom)}", "fill the rest with FF"
+            )
+        self._socket = socket_content(facts, flash)
         self._active_high = leds_active_high
+        self._machine = self._another_machine()
+        self._history = History(self._machine, self._another_machine)
         self._lines: dict[int, SerialLine] = {}
-        self._ran = False
+        self.memory = Memory(self._machine.chip.core.memory, self._put)
+        """The 16 MiB space, see `Memory`."""
         self.serial(CONSOLE)
+
+    @property
+    def chip(self) -> W65C265S:
+        """The chip itself.  What is done to it directly, `step_back` does not know of."""
+        return self._machine.chip
 
     # ------------------------------------------------------------------ time
 
@@ -133,42 +132,66 @@ class Board:
         return self.chip.clocks.tick_hz / self.chip.clocks.phi2_ticks
 
     def run(
-        self,
-        *,
-        seconds: float | None = None,
-        cycles: int | None = None,
-        until: Callable[[], bool] | None = None,
+        self, *, seconds: float | None = None, cycles: int | None = None, until: Until | None = None
     ) -> Stop:
-        """Let the board run for a time or a number of cycles, whichever ends first.
+        """Let the board run for a time or a number of cycles, whichever ends first, and say why it ended.
 
-        `until` is asked every 2048 cycles at the latest and ends the run when it says True.  The
-        instruction under way is finished.  Without any limit a ValueError is raised.
+        `until` ends the run earlier: an address of 24 bits (before the instruction there, but not
+        the one that PC is at now), a `PinEdge` or `PinLevel` (behind the instruction under way), or
+        a function, asked every 2048 cycles at the latest.  A run with nothing but `until` ends after
+        10 s all the same.  The instruction under way is finished.  Raises EmuError for limits that
+        are none, negative or not finite.
         """
-        if seconds is None and cycles is None and until is None:
-            raise ValueError("run() needs seconds, cycles or until")
-        self._ran = True
-        core, clocks = self.chip.core, self.chip.clocks
-        end_tick = None if seconds is None else self.chip.schedule.now() + clocks.ticks_in(seconds)
-        end_clock = None if cycles is None else core.clock + cycles
-        while True:
-            if until is not None and until():
-                return Stop.UNTIL
-            if core.stopped:
-                return Stop.STP
-            if end_tick is not None and self.chip.schedule.now() >= end_tick:
-                return Stop.TIME
-            if end_clock is not None and core.clock >= end_clock:
-                return Stop.CYCLES
-            limits = [] if until is None else [core.clock + _POLL_CYCLES]
-            if end_tick is not None:
-                limits.append(clocks.clock_of(end_tick))
-            if end_clock is not None:
-                limits.append(end_clock)
-            core.run(min(limits))
+        end_tick, end_clock = self._limits(seconds, cycles, until)
+        condition = condition_of(until)
+        machine, core, clocks = self._machine, self.chip.core, self.chip.clocks
+        condition.arm(machine)
+        try:
+            while True:
+                if core.clock >= self._history.due:
+                    self._history.keep()
+                if condition.met():
+                    return Stop.UNTIL
+                if core.stopped:
+                    return Stop.STP
+                if end_tick is not None and self.chip.schedule.now() >= end_tick:
+                    return Stop.TIME
+                if end_clock is not None and core.clock >= end_clock:
+                    return Stop.CYCLES
+                limits = [self._history.due]
+                if condition.period is not None:
+                    limits.append(core.clock + condition.period)
+                if end_tick is not None:
+                    limits.append(clocks.clock_of(end_tick))
+                if end_clock is not None:
+                    limits.append(end_clock)
+                machine.run_to(min(limits))
+        finally:
+            condition.disarm()
 
-    def step(self) -> None:
-        """One instruction, with whatever interrupt or peripheral is due before it."""
-        self.run(cycles=1)
+    def step(self) -> Stop:
+        """One instruction, with whatever interrupt or peripheral is due before it; in WAI one cycle."""
+        return self.run(cycles=1)
+
+    def step_back(self) -> None:
+        """Go back to before the last instruction (or interrupt), exactly; what was done since is undone.
+
+        The record reaches back to the first run, or to the last `restore`, `forget` or `boot`.  Raises
+        EmuError where it ends.
+        """
+        if not self._history.step_back():
+            raise EmuError(
+                "E2059", "there is no earlier moment on record", "run first; boot and forget begin it anew"
+            )
+        for line in self._lines.values():
+            line.rewind(line.taken)
+
+    def last_writer(self, address: int) -> Write | None:
+        """Which instruction wrote last to a 24-bit address, in memory or a register; None if none on record.
+
+        Found by running the past again: the run itself is not slowed down by it.
+        """
+        return self._history.last_write(check_address(address))
 
     def boot(self) -> None:
         """Run until the monitor's prompt shows; the console keeps what was sent.
@@ -189,87 +212,148 @@ class Board:
 
     def reset(self) -> None:
         """Press RESET: the chip starts over, memory keeps what it holds."""
-        self.chip.reset()
-        self._ran = False
+        self.act("reset")
 
     def forget(self) -> None:
-        """Drop the records of edges and of characters that were taken: for boards that run for days."""
+        """Drop the records of edges, of characters that were taken, and of the past.
+
+        For boards that run for days.
+        """
         for wire in self.chip.ports.pins.values():
             wire.forget()
         for line in self._lines.values():
             line.forget()
+        self._history.restart()
+
+    # ------------------------------------------------------------------ snapshots
+
+    def snapshot(self) -> bytes:
+        """The whole board as bytes (`emu.snapshot`), down to the bit on the line, records included."""
+        return pack(_KIND, {**self._identity(), **self._state()}, self._machine.pages())
+
+    def restore(self, snapshot: bytes) -> None:
+        """Go back to a snapshot of a board with the same name, crystal, ROM and socket.
+
+        Raises EmuError if it is damaged or of another board; then nothing has changed.
+        """
+        state, pages = unpack(_KIND, snapshot)
+        for what, value in self._identity().items():
+            if state.get(what) != value:
+                raise EmuError(
+                    "E2060",
+                    f"the snapshot has another {what}: {state.get(what)}, not {value}",
+                    "restore it into a board made with the same settings",
+                )
+        self._set_state(state, pages)
 
     def copy(self) -> Board:
         """An independent board in the same state, down to the bit on the line."""
-        return copy.deepcopy(self)
+        twin = Board(
+            self.facts.name,
+            rom=self._rom,
+            flash="empty" if self._socket is None else self._socket,
+            crystal_hz=self._crystal,
+            leds_active_high=self._active_high,
+        )
+        twin._set_state(self._state(), self._machine.pages())
+        return twin
 
     # ------------------------------------------------------------------ program and memory
 
-    def load(self, image: Image) -> None:
-        """Put an image into memory, past the serial line.
+    def load(self, program: Image | str | Path, address: int | None = None) -> None:
+        """Put an image, or the file of one (HEX, S28, binary with `address`), into RAM, past the serial line.
 
         Raises EmuError if a part of it does not lie in the board's RAM; then nothing is written.
         """
-        areas = (*ON_CHIP_RAM, *self.facts.external_ram)
-        for segment in image.segments:
-            if not any(segment.address in area and segment.end - 1 in area for area in areas):
-                where = f"{segment.address:06X}-{segment.end - 1:06X}"
-                raise EmuError("E2003", f"{where} is not RAM on the {self.facts.title}", "move it with .org")
-        for segment in image.segments:
-            self.chip.core.memory[segment.address : segment.end] = segment.data
+        if isinstance(program, (str, Path)):
+            from asm816.imagefile import read_image  # loads only when a file is read
+
+            program = read_image(program, address)
+        for segment in program.segments:
+            self._check_ram(segment.address, segment.end - 1)
+        for segment in program.segments:
+            self.act("poke", segment.address, segment.data)
 
     def jml(self, address: int) -> None:
         """Go on at this 24-bit address.  A board that has not run since RESET is booted first.
 
-        Then the program finds what the monitor hands over at `G`: native mode, A 8 bits, X and Y
-        16 bits, interrupts on, S = 01FF, D = DBR = 0, PHI2 = FCLK.
+        Then the program finds what the monitor hands over at `G` (`emu.handover`): native mode, A
+        8 bits, X and Y 16 bits, interrupts on, S = 01FF, D = DBR = 0, PHI2 = FCLK; if the monitor is
+        at its prompt, with the registers that it has saved.
         """
-        if not self._ran:
+        check_address(address)
+        if not self._machine.ran:
             self.boot()
-        core = self.chip.core
-        core.e = 0
-        core.p = 0x20
-        core.s, core.d, core.dbr = 0x01FF, 0, 0
-        core.waiting = core.stopped = 0
-        core.jump_long(address & 0xFFFFFF)
+        start = {name: getattr(AFTER_BOOT, name) for name in ("a", "x", "y", "s", "d", "dbr", "p", "e")}
+        if at_prompt(self.peek):
+            start = saved_registers(self.peek)
+            for place, data in cells(address):
+                self.act("poke", place, data)
+        self.set_registers(**start, pc=address & 0xFFFF, pbr=address >> 16)
 
     def peek(self, address: int) -> int:
         """The byte the core would read at a 24-bit address, without side effects."""
-        return self.chip.peek(address)
-
-    @property
-    def memory(self) -> bytearray:
-        """The 16 MiB behind all addresses: RAM, ROM; nothing else is in it."""
-        return self.chip.core.memory
+        return self.chip.peek(check_address(address))
 
     @property
     def flash(self) -> bytes | None:
         """What is in the flash socket, bank 0 first: to be saved, say; None if it is empty."""
-        socket = self.chip.socket
-        return None if socket is None else bytes(socket.flash.content)
+        return None if self.chip.socket is None else bytes(self.chip.socket.flash.content)
 
     @property
     def registers(self) -> Registers:
         """The registers between two instructions."""
-        core = self.chip.core
-        return Registers(core.pc, core.s, core.p, core.a, core.x, core.y, core.dbr, core.d, core.pbr, core.e)
+        return registers_of(self.chip.core)
+
+    def set_registers(self, **changes: int) -> None:
+        """Change registers by name, ``set_registers(pc=0x2000, a=1)``; a halted core goes on at a new PC.
+
+        Raises EmuError for an unknown name or a value that does not fit; then nothing has changed.
+        """
+        changed(self.registers, changes)
+        self.act("registers", *changes.items())
 
     # ------------------------------------------------------------------ the world outside
 
     def serial(self, number: int = CONSOLE) -> SerialLine:
         """The cable on UART `number` (0-3), plugged in at the first call."""
-        if number not in range(4):
-            raise EmuError("E2004", f"there is no UART {number}", "the UARTs are 0 to 3")
-        if number not in self._lines:
-            self._lines[number] = SerialLine(self.chip, number)
-        return self._lines[number]
+        line = self._lines.get(number)
+        if line is None:
+            if number not in self._machine.cables:
+                self.act("plug", number)
+            line = self._lines[number] = SerialLine(self, self._machine.cable(number))
+        return line
 
     def pin(self, name: str) -> Wire:
-        """A pin by name, P00 to P77: ``level``, ``edges`` as [(cycle, level), ...]."""
-        wire = self.chip.ports.pins.get(name)
-        if wire is None:
-            raise EmuError("E2005", f"there is no pin '{name}'", "the pins are P00 to P77")
-        return wire
+        """A pin by name, P00 to P77: ``level``, ``edges`` as [(cycle, level), ...], ``frequency``, ``duty``."""
+        return self._machine.pin(name)
+
+    def drive(
+        self, name: str, level: int, *, at_cycle: int | None = None, at_seconds: float | None = None
+    ) -> None:
+        """Put a level (0 or 1) on a pin from outside: now, or when cycle or emulated second has come.
+
+        It stays until it is driven anew; an input that nobody has driven is 1.  A pin that is an output
+        does not follow, but what is driven counts once it is an input.  Raises EmuError for an unknown
+        pin, one of port 7 (outputs only), another level, or a time that has passed.
+        """
+        port, bit = self._input(name)
+        if level not in (0, 1):
+            raise EmuError("E2056", f"{level!r} is no level", "a pin is 0 or 1")
+        if at_cycle is not None and at_seconds is not None:
+            raise EmuError("E2057", "two times for one stimulus", "give at_cycle or at_seconds")
+        if at_cycle is None and at_seconds is None:
+            self.act("drive", port, bit, int(level))
+            return
+        tick = None if at_seconds is None else self.chip.clocks.ticks_in(_finite("at_seconds", at_seconds))
+        past = at_cycle is not None and at_cycle < self.cycle
+        if past or (tick is not None and tick < self.chip.schedule.now()):
+            raise EmuError(
+                "E2057",
+                f"the stimulus for {name} lies in the past",
+                f"the board is at cycle {self.cycle}, {self.seconds:.6f} s",
+            )
+        self.act("stimulus", port, bit, int(level), at_cycle, tick)
 
     @property
     def leds(self) -> list[bool]:
@@ -278,13 +362,109 @@ class Board:
 
     def nmi(self) -> None:
         """A pulse on the NMI pin; the chip ignores it while BCR bit 6 is 0."""
-        self.chip.nmi()
+        self.act("nmi")
+
+    def act(self, kind: str, *arguments: Any) -> None:
+        """Do something to the machine from outside (`Machine.act`), on record."""
+        self._history.note(kind, arguments)
+        self._machine.act(kind, arguments)
+
+    # ------------------------------------------------------------------ within
 
     def _lit_level(self, board_says: bool) -> int:
         return int(board_says if self._active_high is None else self._active_high)
+
+    def _another_machine(self) -> Machine:
+        return Machine(self.facts, self._crystal, self._rom, self._socket)
+
+    def _limits(
+        self, seconds: float | None, cycles: int | None, until: Until | None
+    ) -> tuple[int | None, int | None]:
+        """The tick and the clock at which a run ends."""
+        if seconds is None and cycles is None:
+            if until is None:
+                raise EmuError("E2050", "a run without an end", "give seconds, cycles or until")
+            seconds = DEFAULT_BUDGET
+        tick = clock = None
+        if seconds is not None:
+            tick = self.chip.schedule.now() + self.chip.clocks.ticks_in(_finite("seconds", seconds))
+        if cycles is not None:
+            if not isinstance(cycles, int) or cycles < 0:
+                raise EmuError("E2050", f"a run of {cycles!r} cycles", "give a whole number, 0 or more")
+            clock = self.cycle + cycles
+        return tick, clock
+
+    def _input(self, name: str) -> tuple[int, int]:
+        """Port and bit of a pin that can be an input."""
+        self._machine.pin(name)
+        port, bit = int(name[1]), int(name[2])
+        if port == 7:
+            raise EmuError("E2055", f"{name} is an output only", "ports 0 to 6 can be driven")
+        return port, bit
+
+    def _put(self, address: int, data: bytes) -> None:
+        self._check_ram(address, address + len(data) - 1)
+        self.act("poke", address, data)
+
+    def _check_ram(self, first: int, last: int) -> None:
+        areas = (*ON_CHIP_RAM, *self.facts.external_ram)
+        # Two areas that touch count as one.
+        while (area := next((area for area in areas if first in area), None)) is not None:
+            if last in area:
+                return
+            first = area.last + 1
+        raise EmuError(
+            "E2003",
+            f"{first:06X}-{last:06X} is not RAM on the {self.facts.title}",
+            "move it with .org; a flash is filled by the setting flash",
+        )
+
+    def _identity(self) -> dict[str, Any]:
+        """What a snapshot must have in common with the board it is restored into."""
+        return {
+            "board": self.facts.name,
+            "crystal": str(self._crystal),
+            "rom": sha256(self._rom).hexdigest(),
+            "socket": int(self._socket is not None),
+        }
+
+    def _state(self) -> dict[str, Any]:
+        pins = self.chip.ports.pins
+        return {
+            "machine": self._machine.state(),
+            "edges": {
+                name: [
+                    [clock, level, tick] for (clock, level), tick in zip(wire.edges, wire.ticks, strict=True)
+                ]
+                for name, wire in pins.items()
+                if wire.edges
+            },
+            "logs": {
+                str(number): {"taken": line.taken, "log": [list(entry) for entry in line.log]}
+                for number, line in self._lines.items()
+            },
+        }
+
+    def _set_state(self, state: dict[str, Any], pages: dict[int, bytes]) -> None:
+        self._history.restart()
+        self._machine.set_state(state["machine"], pages)
+        for name, wire in self.chip.ports.pins.items():
+            wire.recall(state["edges"].get(name, []))
+        for number in {int(key) for key in state["logs"]} | set(self._lines):
+            line = self.serial(number)
+            kept = state["logs"].get(str(number), {"taken": 0, "log": []})
+            line.log[:] = [(clock, byte) for clock, byte in kept["log"]]
+            line.rewind(kept["taken"])
 
 
 def _crystal(hz: float | Fraction) -> Fraction:
     if not isfinite(hz) or not _SLOWEST_HZ <= hz <= _FASTEST_HZ:
         raise EmuError("E2017", f"a crystal of {hz} Hz", f"give {_SLOWEST_HZ} to {_FASTEST_HZ} Hz")
     return Fraction(hz)
+
+
+def _finite(what: str, seconds: float) -> float:
+    """The time itself.  Raises EmuError if it is negative or no number."""
+    if not isinstance(seconds, (int, float, Fraction)) or not isfinite(seconds) or seconds < 0:
+        raise EmuError("E2050", f"{what} = {seconds!r}", "give a number of seconds, 0 or more")
+    return seconds

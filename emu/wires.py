@@ -11,7 +11,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Listener(Protocol):
@@ -132,6 +135,11 @@ class Wire:
             tail = tail[:-1]
         tail = tail[-3:]
         return self.measure(tail[0][0], tail[-1][0] + 1) if len(tail) == 3 else Rhythm(len(tail), None, None)
+
+    def recall(self, edges: Sequence[Sequence[int]]) -> None:
+        """Have these edges on record, (cycle, level, tick) each, and no others; the level stays."""
+        self.edges = [(clock, level) for clock, level, _ in edges]
+        self.ticks = [tick for _, _, tick in edges]
 
     def forget(self) -> None:
         """Drop the record of edges; the level stays."""

@@ -213,16 +213,18 @@ class MemoryMap:
         }
 
     def set_state(self, state: Mapping[str, Any]) -> None:
-        """Go back to what `state` gave; memory is not touched, devices are to be restored before."""
+        """Go back to what `state` gave (restore RAM and devices before): ROM and devices are shown."""
         self._bus = state["bus"]
         self._selects = state["selects"]
         self._external_rom = state["external_rom"]
         self._external_ram = state["external_ram"]
         self._slow = state["slow"]
         self._hidden = bytes.fromhex(state["hidden"])
+        if not self._external_rom:
+            self._core.memory[MASK_ROM.first : MASK_ROM.last + 1] = self._rom
         for place in self._places:
             if place.device is not None:
-                place.plain = place.device.image(place.area) is not None
+                self._load(place)
         self._open_pages()
 
     def _look(self, address: int, *, change: bool) -> int:

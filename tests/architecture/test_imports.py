@@ -60,7 +60,7 @@ def test_public_names():
     import sxb
 
     assert asm816.__all__ == ["AsmError", "Assembly", "Image", "assemble"]
-    assert emu.__all__ == ["Board", "EmuError", "Registers", "Stop"]
+    assert emu.__all__ == ["Board", "EmuError", "PinEdge", "PinLevel", "Registers", "Stop"]
     assert {"connect", "Monitor", "SxbError"} <= set(sxb.__all__)
     for package in (asm816, emu, sxb):
         for name in package.__all__:

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from emu.cable import Cable
 from emu.chip.clocks import Clocks, Schedule
 from emu.chip.frames import BitTime, Format, FrameReceiver, FrameSender
 from emu.cpu.core import NEVER, Core
-from emu.serial_line import SerialLine
 
 BIT = 384  # FCLK cycles at 9600 baud: 16 x (0x17 + 1)
 
@@ -21,7 +21,7 @@ def ready(idle, n=3, acsr=0x25, latch=0x17, timer=4):
     idle.write(f"T{timer}CH", 0)
     idle.write("TCR", 0xF0 if timer == 4 else 0x00)
     idle.write("TER", 1 << timer)
-    line = SerialLine(idle.chip, n)
+    line = Cable(idle.chip, n)
     idle.write(f"ACSR{n}", acsr)
     return line
 
@@ -48,7 +48,7 @@ def test_both_ways_on_each_uart_and_timer(idle, n, timer):
             got.append(idle.read(f"ARTD{n}"))
             idle.write(f"ARTD{n}", got[-1])
     assert bytes(got) == b"\x00\xa5\xff"
-    assert line.take() == b"\x00\xa5\xff"
+    assert line.received == b"\x00\xa5\xff"
     assert line.bad_frames == 0
 
 
@@ -112,10 +112,10 @@ def test_a_character_waits_for_its_baud_timer(idle):
     idle.write("TER", 0x00)
     idle.write("ARTD3", 0x42)
     idle.pass_cycles(20 * BIT)
-    assert line.take() == b""
+    assert line.received == b""
     idle.write("TER", 0x10)
     idle.pass_cycles(11 * BIT)
-    assert line.take() == b"B"
+    assert line.received == b"B"
 
 
 def test_switching_the_transmitter_off_gives_the_pin_back(idle):

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from asm816.target.monitor import CELLS, LIBRARY, VECTORS
-from emu.board import Board, Registers, Stop
+from emu import Board, Registers, Stop
 from emu.chip.w65c265s import W65C265S
 
 SELECTED = Path(__file__).with_name("library.json")

@@ -1,0 +1,244 @@
+# SPDX-License-Identifier: MIT
+"""The past of a machine: checkpoints and what was done to it, so that any earlier moment can be had again.
+
+Every so many cycles the state is kept, with pages shared between checkpoints that do not differ there.
+What happens between two of them is not recorded: another machine is put into the earlier state and runs
+to the moment in question, and what was done from outside is done to it again at the same cycles.
+Both are exact, so the same moment comes back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from emu.cpu.core import WRITE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from emu.machine import Machine
+
+EVERY = 1_000_000
+"""Cycles from one checkpoint to the next: 0.27 s at 3.6864 MHz."""
+
+MOST = 64
+"""Checkpoints that are kept; beyond, every other one of the older half goes."""
+
+NEAR = 64
+"""Cycles before a moment from which on instructions are looked at one by one; no instruction takes as many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something done to the machine from outside, at a clock value."""
+
+    clock: int
+    kind: str
+    arguments: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """How many edges each pin and how many characters each cable has on record."""
+
+    edges: Mapping[str, int]
+    characters: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A machine's state; how much had been recorded and done by then."""
+
+    clock: int
+    state: Mapping[str, Any]
+    pages: Mapping[int, bytes]
+    acts: int
+    records: Records
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A write found in the past: the cycle, the value, and the address of the instruction.
+
+    ``pc`` has 24 bits.  It is where an interrupt struck if the interrupt's pushes wrote, and None where
+    the byte was put there from outside.
+    """
+
+    cycle: int
+    value: int
+    pc: int | None
+
+
+class History:
+    """The past of `machine` since the first `keep`; `double` makes another machine like it."""
+
+    def __init__(self, machine: Machine, double: Callable[[], Machine]) -> None:
+        self._machine = machine
+        self._double = double
+        self._twin: Machine | None = None
+        self._checkpoints: list[Checkpoint] = []
+        self._acts: list[Act] = []
+        self.due = 0
+
+    def restart(self) -> None:
+        """What was is forgotten."""
+        self._checkpoints.clear()
+        self._acts.clear()
+        self.due = 0
+
+    def keep(self) -> None:
+        """Keep a checkpoint of the present."""
+        clock = self._machine.chip.core.clock
+        pages = self._machine.pages()
+        if self._checkpoints:
+            last = self._checkpoints[-1].pages
+            pages = {
+                number: last[number] if last.get(number) == page else page for number, page in pages.items()
+            }
+        self._checkpoints.append(
+            Checkpoint(clock, self._machine.state(), pages, len(self._acts), _records(self._machine))
+        )
+        self.due = clock + EVERY
+        if len(self._checkpoints) > MOST:
+            del self._checkpoints[1 : MOST // 2 : 2]
+
+    def note(self, kind: str, arguments: tuple[Any, ...]) -> None:
+        """Something is being done to the machine."""
+        if self._checkpoints:
+            self._acts.append(Act(self._machine.chip.core.clock, kind, arguments))
+
+    # ------------------------------------------------------------------ going back
+
+    def step_back(self) -> bool:
+        """Put the machine where it was before its last instruction.  False if the record does not go back.
+
+        Records of edges and characters end there; what was done from outside since is undone.
+        """
+        machine = self._machine
+        now = machine.chip.core.clock
+        base = self._before(now)
+        if base is None:
+            return False
+        twin, before, acts = self._boundary_before(base, now)
+        self._put(twin, base)
+        self._replay(twin, base.acts, before, acts)
+        machine.set_state(twin.state(), twin.pages())
+        _cut_records(machine, base.records, twin)
+        del self._acts[acts:]
+        self._checkpoints = [kept for kept in self._checkpoints if kept.clock <= before]
+        self.due = self._checkpoints[-1].clock + EVERY
+        return True
+
+    def last_write(self, address: int) -> Write | None:
+        """The last write to an address that the record knows of."""
+        end = self._machine.chip.core.clock
+        for base in reversed(self._checkpoints):
+            if base.clock >= end:
+                continue
+            found = self._last_write_between(base, end, address)
+            if found is not None:
+                return found
+            end = base.clock
+        return None
+
+    def _before(self, clock: int) -> Checkpoint | None:
+        return next((kept for kept in reversed(self._checkpoints) if kept.clock < clock), None)
+
+    def _boundary_before(self, base: Checkpoint, clock: int) -> tuple[Machine, int, int]:
+        """The clock value at which the instruction began that ended at `clock`, and the acts until then."""
+        twin = self._twin or self._double()
+        self._twin = twin
+        near = clock - NEAR
+        while True:
+            self._put(twin, base)
+            acts = self._replay(twin, base.acts, max(base.clock, near))
+            if twin.chip.core.clock < clock:
+                break
+            near -= NEAR  # an instruction longer than that: a stretched PHI2
+        while True:
+            before, done = twin.chip.core.clock, acts
+            # An act may take cycles itself (RESET): then it is the step.
+            while twin.chip.core.clock == before and self._is_due(acts, before):
+                done = acts
+                self._do(twin, acts)
+                acts += 1
+            if twin.chip.core.clock == before:
+                done = acts
+                twin.reach(before + 1)
+            if twin.chip.core.clock >= clock:
+                return twin, before, done
+
+    def _put(self, twin: Machine, base: Checkpoint) -> None:
+        twin.set_state(base.state, base.pages)
+        twin.forget()
+
+    def _replay(self, twin: Machine, acts: int, clock: int, end: int | None = None) -> int:
+        """Run the twin to a clock value, doing acts number `acts` to `end`; the number reached."""
+        while self._is_due(acts, clock) and acts != end:
+            twin.reach(self._acts[acts].clock)
+            self._do(twin, acts)
+            acts += 1
+        twin.reach(clock)
+        return acts
+
+    def _is_due(self, act: int, clock: int) -> bool:
+        return act < len(self._acts) and self._acts[act].clock <= clock
+
+    def _do(self, twin: Machine, act: int) -> None:
+        twin.act(self._acts[act].kind, self._acts[act].arguments)
+
+    def _last_write_between(self, base: Checkpoint, end: int, address: int) -> Write | None:
+        twin = self._twin or self._double()
+        self._twin = twin
+        self._put(twin, base)
+        found: list[tuple[int, int]] = []
+        core = twin.chip.core
+
+        def watch(where: int, value: int, kind: int) -> None:
+            if where == address and kind & WRITE:
+                found[:] = [(core.clock, value)]
+
+        core.watcher, core.watched = watch, 1
+        try:
+            acts = self._replay(twin, base.acts, end)
+        finally:
+            core.watcher, core.watched = None, 0
+        put = _last_put(self._acts[base.acts : acts], address)
+        if put is not None and (not found or found[0][0] <= put.cycle):
+            return put
+        if not found:
+            return None
+        ((cycle, value),) = found
+        twin, before, acts = self._boundary_before(base, cycle)
+        self._put(twin, base)
+        self._replay(twin, base.acts, before, acts)
+        return Write(cycle, value, twin.chip.core.pbr << 16 | twin.chip.core.pc)
+
+
+def _last_put(acts: list[Act], address: int) -> Write | None:
+    """The last of these acts that put a byte at an address."""
+    for act in reversed(acts):
+        if act.kind == "poke":
+            first, data = act.arguments
+            if first <= address < first + len(data):
+                return Write(act.clock, data[address - first], None)
+    return None
+
+
+def _records(machine: Machine) -> Records:
+    pins = machine.chip.ports.pins
+    return Records(
+        {name: len(wire.edges) for name, wire in pins.items() if wire.edges},
+        {number: len(cable.log) for number, cable in machine.cables.items()},
+    )
+
+
+def _cut_records(machine: Machine, base: Records, twin: Machine) -> None:
+    """Keep of the machine's records what there was at `base`, and as much as the twin has recorded since."""
+    for name, wire in machine.chip.ports.pins.items():
+        kept = base.edges.get(name, 0) + len(twin.chip.ports.pins[name].edges)
+        del wire.edges[kept:], wire.ticks[kept:]
+    for number, cable in machine.cables.items():
+        since = len(twin.cables[number].log) if number in twin.cables else 0
+        del cable.log[base.characters.get(number, 0) + since :]
