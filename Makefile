@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help demo test check fmt bench rom vectors hardware wheel clean
+.PHONY: help demo test check fmt bench fuzz rom vectors hardware wheel clean
 
 help:
 	@echo "make demo     assemble a blink program, load it into the virtual board, watch its LEDs"
@@ -13,6 +13,7 @@ help:
 	@echo "make check    linters, types and import directions"
 	@echo "make fmt      format the sources"
 	@echo "make bench    speed of the core and of the assembler"
+	@echo "make fuzz     random sources for the assembler (RUNS=200000)"
 	@echo "make rom      assemble the monitor ROM anew from its sources"
 	@echo "make vectors  hold the core against the corner vectors (VECTORS=files for others)"
 	@echo "make hardware the suite and the checklist for a board: PORT=/dev/ttyUSB0"
@@ -39,6 +40,12 @@ bench: $(VENV)/installed
 	$(BIN)/emu816 bench
 	$(BIN)/python tests/bench/assembler.py
 
+# New inputs of interest collect in build/fuzz; what fails is kept in tests/fuzz/crashes.
+RUNS ?= 200000
+fuzz: $(VENV)/installed-fuzz
+	mkdir -p build/fuzz
+	$(BIN)/python tests/fuzz/front_end.py build/fuzz tests/golden/asm -runs=$(RUNS) -max_len=1500
+
 rom: $(VENV)/installed
 	$(BIN)/python -m emu.rom
 
@@ -62,6 +69,10 @@ $(VENV)/installed: pyproject.toml bootstrap.py
 
 $(VENV)/installed-test: $(VENV)/installed
 	@$(PYTHON) bootstrap.py $(VENV) test
+	@touch $@
+
+$(VENV)/installed-fuzz: $(VENV)/installed
+	@$(PYTHON) bootstrap.py $(VENV) fuzz
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
