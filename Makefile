@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help demo test check fmt bench fuzz rom vectors hardware wheel clean
+.PHONY: help demo test check fmt bench fuzz rom vectors picture hardware wheel clean
 
 help:
 	@echo "make demo     assemble a blink program, load it into the virtual board, watch its LEDs"
@@ -16,6 +16,7 @@ help:
 	@echo "make fuzz     random sources for the assembler (RUNS=200000)"
 	@echo "make rom      assemble the monitor ROM anew from its sources"
 	@echo "make vectors  hold the core against the corner vectors (VECTORS=files for others)"
+	@echo "make picture  record the terminal picture of the README anew"
 	@echo "make hardware the suite and the checklist for a board: PORT=/dev/ttyUSB0"
 	@echo "make wheel    build the wheel into dist/"
 	@echo "make clean    remove what the other verbs made"
@@ -52,6 +53,9 @@ rom: $(VENV)/installed
 VECTORS ?= tests/emu/cpu/w65c816-corner.jsonl.xz
 vectors: $(VENV)/installed
 	$(BIN)/emu816 vectors $(VECTORS)
+
+picture: $(VENV)/installed
+	$(BIN)/python docs/picture.py
 
 REPORT ?= board-report.md
 hardware: $(VENV)/installed-test

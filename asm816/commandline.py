@@ -29,7 +29,9 @@ def fail(tool: str, error: ToolError, *, as_json: bool = False) -> None:
     line = f"{tool}: {error.sentence}"
     if error.hint:
         line += f"; {error.hint}"
-    click.echo(printable(f"{line} [{error.code}]"), err=True)
+    if error.exit_code != ExitCode.INTERRUPTED:  # that says all
+        line += f" [{error.code}]"
+    click.echo(printable(line), err=True)
     if as_json:
         values = {
             "code": error.code,
