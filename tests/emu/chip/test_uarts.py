@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emu.cable import Cable
@@ -176,3 +176,179 @@ def test_a_receiver_switched_off_in_the_stop_bit_receives_nothing(idle):
     idle.write("ACSR3", 0x25)  # and on again before it is over
     idle.pass_cycles(2 * BIT)
     assert idle.read("UIFR") & 0x40 == 0
+
+
+FORMATS = [Format(bits, parity, even) for bits in (7, 8) for parity, even in ((0, 0), (1, 0), (1, 1))]
+
+
+def acsr_of(frame: Format) -> int:
+    return 0x21 | (frame.data_bits == 8) << 2 | bool(frame.parity) << 3 | bool(frame.even) << 4
+
+
+def decode(wire, bit_ticks: int, frame: Format) -> list[tuple[int, ...]]:
+    """The frames on a wire, from its edges alone, sampled in the middle of each bit."""
+
+    def level_at(tick):
+        level = 1 - wire.edges[0][1] if wire.edges else wire.level
+        for when, (_, after) in zip(wire.ticks, wire.edges, strict=True):
+            if when > tick:
+                break
+            level = after
+        return level
+
+    frames, tick = [], 0
+    for when, (_, level) in zip(wire.ticks, wire.edges, strict=True):
+        if level or when < tick:
+            continue
+        bits = [level_at(when + bit_ticks * (2 * n + 1) // 2) for n in range(frame.length)]
+        frames.append(tuple(bits))
+        tick = when + bit_ticks * (2 * frame.length - 1) // 2
+    return frames
+
+
+@pytest.mark.parametrize("frame", FORMATS, ids=str)
+@pytest.mark.parametrize("timer", [3, 4])
+@given(
+    values=st.lists(st.integers(0, 255), min_size=1, max_size=4),
+    latch=st.integers(0, 30) | st.just(0x17F),
+    n=st.integers(0, 3),
+    phi2=st.sampled_from([0xFB, 0x03]),
+)
+@settings(max_examples=12)
+def test_what_is_on_the_pin_is_what_was_written(*, idle_chip, frame, timer, values, latch, n, phi2):
+    idle = idle_chip()
+    idle.write("SSCR", phi2)
+    idle.timer(timer, latch)
+    idle.write("TCR", 0xF0 if timer == 4 else 0x00)
+    idle.write("TER", 1 << timer)
+    other = (n + 1) % 4
+    idle.join(f"P6{2 * n + 1}", f"P6{2 * other}")
+    idle.write(f"ACSR{other}", acsr_of(frame) & ~1)
+    idle.write(f"ACSR{n}", acsr_of(frame))
+    mask = (1 << frame.data_bits) - 1
+    bit_ticks = 16 * (latch + 1) * 2
+    cycles = bit_ticks * frame.length // idle.chip.clocks.phi2_ticks + 40
+    for value in values:
+        idle.write(f"ARTD{n}", value)
+        idle.pass_cycles(cycles)
+        assert idle.read(f"ARTD{other}") == value & mask
+    assert decode(idle.pin(f"P6{2 * n + 1}"), bit_ticks, frame) == [frame.bits_of(v) for v in values]
+    assert not idle.read(f"ACSR{other}") & 0x80
+
+
+def test_two_characters_follow_each_other_without_a_gap(idle):
+    ready(idle)
+    idle.write("ARTD3", 0x00)
+    start = idle.core.clock
+    idle.write("ARTD3", 0x00)
+    idle.pass_cycles(25 * BIT)
+    falls = [clock for clock, level in idle.pin("P67").edges if not level and clock >= start]
+    assert falls == [start, start + 10 * BIT]
+
+
+def test_wrong_parity_is_an_error(idle):
+    ready(idle, n=3, acsr=0x2D)  # odd
+    ready(idle, n=2, acsr=0x3D)  # even
+    idle.join("P67", "P64")
+    idle.write("ARTD3", 0x41)
+    idle.pass_cycles(12 * BIT)
+    assert idle.read("ACSR2") & 0x80
+    assert idle.read("ARTD2") == 0x41
+
+
+def test_a_break_is_one_character_of_zeros_with_an_error(idle):
+    ready(idle)
+    idle.drive("P66", 0)
+    idle.pass_cycles(50 * BIT)
+    assert idle.read("UIFR") & 0x40
+    assert idle.read("ACSR3") & 0x80
+    assert idle.read("ARTD3") == 0
+    idle.pass_cycles(50 * BIT)
+    assert not idle.read("UIFR") & 0x40  # no start bit without an edge
+    idle.drive("P66", 1)
+    idle.pass_cycles(20 * BIT)
+    assert not idle.read("UIFR") & 0x40
+
+
+def test_a_break_is_sent_by_hand(idle):
+    line = ready(idle)
+    idle.write("PD6", 0x00)
+    idle.write("PDD6", 0x80)
+    idle.write("ACSR3", 0x24)
+    assert idle.pin("P67").level == 0
+    idle.pass_cycles(20 * BIT)
+    idle.write("ACSR3", 0x25)
+    idle.pass_cycles(20 * BIT)
+    assert (line.take(), line.bad_frames) == (b"", 1)
+
+
+def test_a_frame_waits_while_its_baud_timer_stands(idle):
+    ready(idle)
+    idle.write("ARTD3", 0x55)
+    start = idle.core.clock
+    idle.pass_cycles(2 * BIT + 100)
+    idle.write("TER", 0x00)
+    stop = idle.core.clock
+    idle.pass_cycles(5000)
+    idle.write("TER", 0x10)
+    pause = idle.core.clock - stop
+    idle.pass_cycles(20 * BIT)
+    expected = [start + n * BIT + (pause if n > 2 else 0) for n in range(10)]
+    assert [clock for clock, _ in idle.pin("P67").edges if clock >= start] == expected
+
+
+def test_the_baud_rate_may_change_within_a_frame(idle):
+    ready(idle)
+    idle.write("ARTD3", 0x55)
+    start = idle.core.clock
+    idle.pass_cycles(3 * BIT - 1)
+    idle.write("T4LL", 0x0B)  # twice as fast
+    idle.pass_cycles(20 * BIT)
+    clocks = [clock - start for clock, _ in idle.pin("P67").edges if clock >= start]
+    assert clocks == [0, BIT, 2 * BIT, 3 * BIT, *(3 * BIT + n * BIT // 2 for n in range(1, 7))]
+
+
+def test_a_transmitters_pin_is_read_as_it_is(idle):
+    ready(idle)
+    idle.write("PD6", 0x80)
+    idle.write("ARTD3", 0x00)
+    idle.pass_cycles(BIT)
+    assert idle.read("PD6") & 0x80 == 0  # an input by its direction bit: the pin
+    idle.write("PDD6", 0x80)
+    assert idle.read("PD6") & 0x80  # an output: the latch
+
+
+def test_a_uart_stands_while_t4_counts_pulses(idle):
+    line = ready(idle)
+    idle.write("TCR", 0xF1)
+    idle.write("ARTD3", 0x41)
+    idle.pass_cycles(30 * BIT)
+    assert line.take() == b""
+    idle.write("TCR", 0xF0)
+    idle.pass_cycles(11 * BIT)
+    assert line.take() == b"A"
+
+
+# lda #latch; sta T3CL; stz T3CH; lda #08; sta TER; lda #25; sta ACSR0
+# loop: lda UIFR; and #1; beq loop; lda ARTD0; eor #20; pha; wait: lda UIFR; and #2; beq wait; pla; sta ARTD0; bra loop
+SWAP_CASE = (
+    "A9{latch:02X} 8D66DF 9C67DF A908 8D43DF A925 8D70DF"
+    "AD48DF 2901 F0F9 AD71DF 4920 48 AD48DF 2902 F0F9 68 8D71DF 80E6"
+)
+TEXT = b"The quick brown fox jumps over the lazy dog, 0123456789 times or more."
+
+
+@pytest.mark.parametrize(("baud", "latch"), [(19_200, 0x0B), (38_400, 0x05)])
+def test_a_program_talks_on_uart_0_from_t3(small_board, baud, latch):
+    board = small_board(SWAP_CASE.format(latch=latch))
+    line = board.serial(0)
+    line.baud = baud
+    board.run(seconds=0.01)
+    line.send(TEXT)
+    board.run(seconds=0.02 + len(TEXT) * 10 / baud)
+    assert line.take() == bytes(byte ^ 0x20 for byte in TEXT)
+    assert line.bad_frames == 0
+    assert board.chip.uarts.uarts[0].control == 0x25  # no error
+    # Back to back: each answer starts when its character is over, and they follow without a gap.
+    start, end = line.log[0][0], line.log[-1][0]
+    assert end - start == pytest.approx((len(TEXT) - 1) * 10 * 3_686_400 / baud, rel=0.001)
