@@ -21,6 +21,7 @@ class Arguments(Enum):
     ITEMS = "item"  # a list, read item by item
     ASSIGNMENT = "assignment"
     NAME = "one_name"
+    MAYBE_NAME = "maybe_name"  # none, or one name
     FILE = "text"
     IGNORED = "ignored"  # anything: it concerns other processors or output forms
 
@@ -69,7 +70,7 @@ _ROWS = (
     Row("binfile", Arguments.FILE),
     Row("repeat", Arguments.VALUE, block=True),
     Row("endr", Arguments.NONE, block=True),
-    Row("scope", Arguments.NONE, block=True),
+    Row("scope", Arguments.MAYBE_NAME, block=True),
     Row("ends", Arguments.NONE, block=True),
     Row("func", Arguments.NAME, block=True),
     Row("endf", Arguments.NONE, block=True),

@@ -25,13 +25,15 @@ from asm816.macros import (
     parameters_of,
     replaced,
     with_arguments,
+    with_defined,
 )
+from asm816.names import OwnNames, with_paths
 from asm816.parser import Parser, SyntaxProblem
 from asm816.source import Frame, Line, SourceProblem
 from asm816.statements import Constant, Directive, Instruction, Label, Statement
 from asm816.symbols import Broken
-from asm816.target.isa import MNEMONICS
-from asm816.tokens import BAD, DEFINED, DOTTED, NAME_KINDS, NUMBER, TEXT, Token, lex, text_of_name
+from asm816.target.isa import CANONICAL
+from asm816.tokens import BAD, DEFINED, DOTTED, NAME_KINDS, NAMELESS, TEXT, Token, lex, text_of_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,7 +45,6 @@ if TYPE_CHECKING:
 _SUFFIXES = frozenset(("b", "w", "l"))
 _RAW = frozenset(("define", "def", "equ", "undef", "ifdef", "ifndef", "macro"))
 _RAW |= frozenset(("endif", "else", "endm", "end"))
-_OTHER_PROCESSORS = frozenset(("65816", "6502", "65c02", "65c816", "65832"))
 
 
 @dataclass(slots=True)
@@ -57,6 +58,7 @@ class _Text:
     level: int
     macro: str | None = None
     arguments: Mapping[str, tuple[Token, ...]] = field(default_factory=dict)
+    owner: str = ""  # of its local labels, if they are its own
 
 
 class Expander:
@@ -73,9 +75,11 @@ class Expander:
         self._texts: list[_Text] = []
         self._conditionals = Conditionals()
         self._budget = Budget(limits)
+        self._names = OwnNames()
         self._expanded_lines = 0
         self._out: list[Statement] = []
         self._ended = False
+        self._owners = 0
         self._lost: set[str] = set()  # texts and macros whose definition went wrong
         self._spoiled = False  # the line has an error, or uses a name that has: no more is said of it
 
@@ -107,6 +111,9 @@ class Expander:
                 self._out.clear()
         while self._texts:  # .end stops in the middle
             self._leave(self._texts.pop())
+        for line, name in self._names.missing():
+            self._symbols.excused.add(name.text)
+            self._report.on("E0451", line, name, found="+")
 
     # -- texts
 
@@ -164,6 +171,9 @@ class Expander:
         if text.arguments and not names.isdisjoint(text.arguments):
             tokens = self._replaced(line, tokens, text.arguments)
             names = frozenset(token.text for token in tokens)
+        if lexed.placed:
+            labels, tokens = self._names.of_line(line, tokens, text.owner, self._symbols.parent)
+            self._out += [Label(line, label) for label in labels]
         while len(tokens) > 1 and tokens[1].kind == ":" and tokens[0].kind in NAME_KINDS:
             self._out.append(Label(line, tokens[0]))
             tokens = tokens[2:]
@@ -208,8 +218,10 @@ class Expander:
                 return
             names = frozenset(token.text for token in tokens)
         if DEFINED in names:
-            tokens = self._with_defined(tokens)
+            tokens = with_defined(tokens, self._is_defined)
         name, head, rest = head_and_rest(tokens)
+        if DOTTED in [token.kind for token in rest[1:]]:
+            rest = with_paths(rest, 1 if rest[0].kind == DOTTED else 0)
         if name in EXPANDED:
             self._expanded(line, name, head, rest, text)
         elif name:
@@ -218,7 +230,7 @@ class Expander:
             self._constant(line, head, rest[1:])
         elif head.text in self._macros:
             self._call(line, self._macros[head.text], head, rest)
-        elif head.text.upper() in MNEMONICS:
+        elif head.text.upper() in CANONICAL:
             self._instruction(line, head, rest)
         else:
             self._unknown(line, head, rest)
@@ -230,7 +242,7 @@ class Expander:
             self._error("E0201", line, head, found=head.text)
             return
         hint = fix = None
-        if not rest or rest[0].text.upper() in MNEMONICS:
+        if not rest or rest[0].text.upper() in CANONICAL:
             fix = f"{head.text}:"
             hint = f"a label needs a colon: `{fix}`"
         elif close := get_close_matches(head.text[:80], [*self._macros], 1) or similar_mnemonic(head.text):
@@ -266,8 +278,14 @@ class Expander:
                 self._error("E0201", line, rest[0], found=rest[0].text, hint="the sizes are .b, .w and .l")
                 return
             rest = rest[1:]
-        mnemonic = head.text.upper()
+        mnemonic = CANONICAL[head.text.upper()]
         operand = None
+        if rest and rest[-1].kind in NAMELESS and rest[0].kind in NAMELESS:
+            name = self._names.meant(line, rest)
+            if name is None:
+                self._error("E0451", line, rest[0], found="".join(token.text for token in rest))
+                return
+            rest = (name,)
         if rest:
             start = "block_move" if mnemonic in ("MVN", "MVP") else "operand"
             operand = self._parsed(start, line, head, rest)
@@ -288,13 +306,14 @@ class Expander:
             self._error("E0206", line, head, hint=hint, fix=fix, name=name)
             return
         arguments: object = ()
-        if row.arguments is Arguments.NONE:
+        if row.arguments is Arguments.NONE or (row.arguments is Arguments.MAYBE_NAME and not rest):
             if rest:
                 self._error("E0201", line, rest[0], found=rest[0].text)
         elif row.arguments is Arguments.ITEMS:
             arguments = self._items(line, head, rest)
         elif row.arguments is not Arguments.IGNORED:
-            arguments = self._parsed(row.arguments.value, line, head, rest)
+            start = Arguments.NAME if row.arguments is Arguments.MAYBE_NAME else row.arguments
+            arguments = self._parsed(start.value, line, head, rest)
             if name == "binfile" and arguments is not None:
                 arguments = self._binary(line, rest[0])
         if arguments is None and row.arguments in (Arguments.ASSIGNMENT, Arguments.NAME) and rest:
@@ -417,22 +436,6 @@ class Expander:
             return
         self.defines[name.text] = new
 
-    def _with_defined(self, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-        """`tokens` with each ``defined(NAME)`` replaced by 1 or 0."""
-        result: list[Token] = []
-        number = 0
-        while number < len(tokens):
-            part = tokens[number : number + 4]
-            if [t.kind for t in part[::1]][:2] == [DEFINED, "("] and len(part) == 4 and part[3].kind == ")":
-                value = int(self._is_defined(part[2]))
-                width = part[3].column + 1 - part[0].column
-                result.append(Token(NUMBER, str(value), value, part[0].column, width))
-                number += 4
-            else:
-                result.append(tokens[number])
-                number += 1
-        return tuple(result)
-
     def _is_defined(self, name: Token) -> bool:
         return (
             name.text in self.defines
@@ -487,7 +490,7 @@ class Expander:
         bad = next((token for token in rest if token.kind == BAD), None)
         if bad is not None:
             self._bad(line, bad)
-        return self._truth(line, name, head, self._with_defined(self._replaced(line, rest)))
+        return self._truth(line, name, head, with_defined(self._replaced(line, rest), self._is_defined))
 
     # -- macros and includes
 
@@ -547,7 +550,13 @@ class Expander:
         frame = Frame(line, macro.name)
         by_name = dict(zip(macro.parameters, arguments, strict=True))
         level = len(self._texts) + 1
-        self._enter(_Text(macro.file, macro.first, macro.last, frame, level, macro.name, by_name))
+        owner = self._new_owner(macro.name)
+        self._enter(_Text(macro.file, macro.first, macro.last, frame, level, macro.name, by_name, owner))
+
+    def _new_owner(self, name: str) -> str:
+        """The owner of the local labels of a text that is made once."""
+        self._owners += 1
+        return f"{name}~{self._owners}"
 
     def _include(self, line: Line, head: Token, rest: tuple[Token, ...]) -> None:
         if self._parsed("text", line, head, rest) is None:
@@ -571,7 +580,8 @@ class Expander:
         if len(chain) >= self._limits.include_depth:
             self._fatal("E0104", line, limit=self._limits.include_depth)
         frame = Frame(line)
-        self._enter(_Text(file, 0, len(file.code), frame, len(self._texts) + 1))
+        owner = self._texts[-1].owner  # of a macro that includes it
+        self._enter(_Text(file, 0, len(file.code), frame, len(self._texts) + 1, owner=owner))
 
 
 def _diagnostic(code: str, line: Line, **fields: Any) -> Diagnostic:

@@ -371,13 +371,19 @@ class Layout:
         self._put(statement, copies, repeat.count)
 
     def _open_scope(self, statement: Directive) -> None:
-        if statement.name == "func" and statement.arguments is not None:
-            name = statement.tokens[statement.arguments]
+        name = statement.tokens[0] if statement.tokens and statement.arguments is not None else None
+        if statement.name == "func" and name is not None:
             value = None if self._lost else self._address
             self._add(Symbol(name, statement.line, Kind.LABEL, value, broken=self._lost))
         self._opened.append(_Opened(statement, "endf" if statement.name == "func" else "ends"))
-        self.symbols.scope = Scope(self.symbols.scope)
+        self.symbols.scope = Scope(self.symbols.scope) if name is None else self._named_scope(statement, name)
         self._put(statement, 0, self.symbols.scope)
+
+    def _named_scope(self, statement: Directive, name: Token) -> Scope:
+        scope = Scope(self.symbols.scope)
+        if self.symbols.scope.inner.setdefault(name.text, scope) is not scope and statement.name != "func":
+            self._report.on("E0402", statement.line, name, name=name.text)
+        return scope
 
     def _close_scope(self, statement: Directive) -> None:
         if not self._opened or self._opened[-1].end != statement.name:

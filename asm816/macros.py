@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from asm816.tokens import DEFINED, NAME_KINDS, NUMBER, Token
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from asm816.limits import Limits
     from asm816.source import Line, SourceFile
@@ -225,3 +225,20 @@ def _called(define: Define, token: Token, inner: _Origin, work: deque[_Piece]) -
     for part in define.tokens:
         pieces += arguments.get(part.text) or ([] if part.text in arguments else [(part, inner)])
     return pieces
+
+
+def with_defined(tokens: Sequence[Token], is_defined: Callable[[Token], bool]) -> tuple[Token, ...]:
+    """`tokens` with each ``defined(NAME)`` replaced by 1 or 0."""
+    result: list[Token] = []
+    number = 0
+    while number < len(tokens):
+        part = tokens[number : number + 4]
+        if [t.kind for t in part[:2]] == [DEFINED, "("] and len(part) == 4 and part[3].kind == ")":
+            value = int(is_defined(part[2]))
+            width = part[3].column + 1 - part[0].column
+            result.append(Token(NUMBER, str(value), value, part[0].column, width))
+            number += 4
+        else:
+            result.append(tokens[number])
+            number += 1
+    return tuple(result)

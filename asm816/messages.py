@@ -120,6 +120,10 @@ MESSAGES = MappingProxyType(
             "`{mnemonic} {name}` would be the accumulator, but there is a symbol `{name}` further down",
             "write `{mnemonic}` alone for the accumulator, `{mnemonic} !{name}` for the symbol",
         ),
+        "E0451": _error(
+            "there is no label `{found}` that this can mean",
+            "`-` looks up, `+` down; a label is `-` at the start of a line",
+        ),
         # operands and values
         "E0501": _error("division by zero"),
         "E0502": _error("the value does not fit in 64 bits"),

@@ -12,7 +12,8 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from asm816.expressions import ExpressionProblem, Unknown, evaluate
-from asm816.tokens import NAME_KINDS
+from asm816.names import LOCAL, is_parent
+from asm816.tokens import NAME_KINDS, NAMELESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -50,12 +51,14 @@ class Symbol:
 class Scope:
     """Names that belong together; those of ``outer`` can be seen too.
 
-    ``borrowed`` are names that were found further out when they were used here.
+    ``borrowed`` are names that were found further out when they were used here; ``inner`` are the scopes
+    inside that have a name.
     """
 
     outer: Scope | None = None
     names: dict[str, Symbol] = field(default_factory=dict)
     borrowed: set[str] = field(default_factory=set)
+    inner: dict[str, Scope] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,8 @@ class Symbols:
         self.outermost = Scope()
         self.scope = self.outermost
         self.count = 0
+        self.parent = ""  # the latest label of a name of its own, to which `@name` belongs
+        self.nameless = Scope()
         self.excused: set[str] = set()
         self.excuse_all = False
         self._waiting: list[Symbol] = []
@@ -111,11 +116,14 @@ class Symbols:
     def add(self, symbol: Symbol) -> Symbol | None:
         """Define `symbol` in the present scope; returns the one that already has the name, if any."""
         name = symbol.name.text
-        known = self.scope.names.get(name)
+        names = (self.scope if name[0] not in NAMELESS else self.nameless).names
+        known = names.get(name)
         if known is not None:
             return known
-        self.scope.names[name] = symbol
+        names[name] = symbol
         self.count += 1
+        if symbol.kind is Kind.LABEL and is_parent(name, symbol.line.frame):
+            self.parent = name
         if symbol.waits is not None:
             self._waiting.append(symbol)
         if symbol.kind is Kind.VARIABLE:
@@ -132,7 +140,18 @@ class Symbols:
                     self.scope.borrowed.add(name)
                 return symbol
             scope = scope.outer
-        return None
+        return self._inside(name) if "." in name else self.nameless.names.get(name)
+
+    def _inside(self, path: str) -> Symbol | None:
+        """The symbol that `outer.inner` means."""
+        first, *others, name = path.split(".")
+        scope: Scope | None = self.scope
+        while scope is not None and first not in scope.inner:
+            scope = scope.outer
+        inner = None if scope is None else scope.inner[first]
+        for part in others:
+            inner = None if inner is None else inner.inner.get(part)
+        return None if inner is None else inner.names.get(name)
 
     def borrowed(self, name: str) -> Symbol | None:
         """The symbol outside that `name` meant so far in the present scope, if it was used here."""
@@ -214,7 +233,9 @@ class Symbols:
         return self.lookup(token)
 
     def values(self) -> dict[str, int]:
-        """Name -> value of the outermost scope, in order of definition."""
+        """Name -> value of the outermost scope, in order of definition; without local labels."""
         return {
-            name: symbol.value for name, symbol in self.outermost.names.items() if symbol.value is not None
+            name: symbol.value
+            for name, symbol in self.outermost.names.items()
+            if symbol.value is not None and LOCAL not in name
         }

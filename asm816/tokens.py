@@ -31,13 +31,17 @@ REGISTERS = ("a", "x", "y", "s")
 NAME_KINDS = frozenset((NAME, *REGISTERS))
 """Kinds of tokens that can be a name."""
 
+NAMELESS = ("-", "+")
+"""Kinds of the tokens that are labels without a name, and of their uses."""
+
 _TOKEN = re.compile(
     r"""[ \t\r\f\v]*
     (?: (?P<name>[A-Za-z_][A-Za-z0-9_]*)
-      | (?P<sign><<|>>|<=|>=|==|!=|&&|\|\||//|[-+*/%&|^~!()<>,=\[\]\#:\\;]|\$(?![0-9A-Fa-f]))
+      | (?P<sign><<|>>|<=|>=|==|!=|&&|\|\||//|[-+*/%&|^~!()<>,=\[\]\#:\\;]|\.\.\.?|\$(?![0-9A-Fa-f]))
       | (?P<float>[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]+)?(?![A-Za-z0-9_]))
       | (?P<number>[0-9$][0-9A-Za-z_]*)
       | (?P<dotted>\.[A-Za-z0-9_]+)
+      | (?P<local>@[A-Za-z_][A-Za-z0-9_]*)
       | (?P<text>"(?:\\.|[^"\\])*+")
       | (?P<character>'(?:\\.|[^'\\])*+')
       | (?P<open>"(?:\\.|[^"\\])*+ | '(?:\\.|[^'\\])*+)  # to the end of the line: read once, not again
@@ -72,11 +76,15 @@ class Token(NamedTuple):
 
 
 class Lexed(NamedTuple):
-    """The tokens of a line, the names among them, and the first bad one."""
+    """The tokens of a line, the names among them, and the first bad one.
+
+    ``placed``: it has names whose meaning depends on where it stands (`asm816.names`).
+    """
 
     tokens: tuple[Token, ...]
     names: frozenset[str]
     bad: Token | None
+    placed: bool
 
 
 _token = tuple.__new__  # a third of the time of Token(...), in the innermost loop
@@ -172,6 +180,10 @@ def _float(text: str, column: int) -> Token:
     return Token(FLOAT, text, value, column, len(text))
 
 
+def _local(text: str, column: int) -> Token:
+    return Token(NAME, text, text, column, len(text))
+
+
 def _dotted(text: str, column: int) -> Token:
     return Token(DOTTED, text, text[1:], column, len(text))
 
@@ -182,6 +194,7 @@ _MAKERS = {
     "text": _text,
     "character": _character,
     "dotted": _dotted,
+    "local": _local,
     "open": _open,
     "bad": _bad,
 }
@@ -216,7 +229,12 @@ def _lex(line: str) -> Lexed:
                 bad = token
     if "%" in line:
         tokens = _with_binary_numbers(tokens)
-    return Lexed(tuple(tokens), frozenset(names), bad)
+    return Lexed(tuple(tokens), frozenset(names), bad, "@" in line or _has_nameless(tokens))
+
+
+def _has_nameless(tokens: list[Token]) -> bool:
+    """Whether `-` or `+` stands at an end of the line, as a label without a name or the use of one."""
+    return bool(tokens) and (tokens[0].kind in NAMELESS or tokens[-1].kind in NAMELESS)
 
 
 _lex_short = lru_cache(maxsize=8192)(_lex)

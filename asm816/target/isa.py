@@ -388,3 +388,22 @@ BY_NAME = MappingProxyType({(op.mnemonic, op.mode): op for op in OPCODES})
 
 MNEMONICS = frozenset(op.mnemonic for op in OPCODES)
 """The 92 mnemonics, upper case."""
+
+ALIASES = MappingProxyType(
+    {
+        "BGE": "BCS",
+        "BLT": "BCC",
+        "TAS": "TCS",
+        "TSA": "TSC",
+        "SWA": "XBA",
+        "TAD": "TCD",
+        "TDA": "TDC",
+        "INA": "INC",
+        "DEA": "DEC",
+        "CPA": "CMP",
+    }
+)
+"""Other names of mnemonics, as WDC's own documents have them."""
+
+CANONICAL = MappingProxyType({**{name: name for name in sorted(MNEMONICS)}, **ALIASES})
+"""Every name of a mnemonic -> the mnemonic."""

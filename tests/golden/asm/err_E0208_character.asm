@@ -1,2 +1,2 @@
 ; error E0208 2:7
-  lda @x
+  lda `x

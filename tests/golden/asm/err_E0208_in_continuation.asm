@@ -1,4 +1,4 @@
 ; error E0208 3:3
 .define A 1 + \
-  @ + 2
+  ` + 2
   nop
