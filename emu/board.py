@@ -72,7 +72,7 @@ class Stop(Enum):
 class Board:
     """A board with power on and RESET let go.
 
-    `name` is one of `asm816.target.boards.BOARDS`; `rom` is ``"quirks"`` (our monitor), a path to
+    `name` is one of `asm816.target.boards.BOARDS`; `rom` is ``"quirks"`` (our monitor) or ``"fixed"``, a path to
     a ROM image (HEX, S28 or 8192 bytes) or the bytes themselves.  `flash` is what the socket of
     the board holds (`emu.flashfile.socket_content`).  `crystal_hz` is the crystal of FCLK in Hz, where it
     is not the board's own: whole, a fraction or a float.  `leds_active_high` overrides the board's

@@ -45,7 +45,12 @@ def command() -> None:
     "--link", type=click.Path(path_type=Path), help="Make a link to the serial device at this path."
 )
 @click.option("--speed", type=click.Choice(["real", "max"]), default="real", show_default=True)
-@click.option("--rom", default="quirks", show_default=True, help="quirks = our monitor, or a ROM file.")
+@click.option(
+    "--rom",
+    default="quirks",
+    show_default=True,
+    help="Our monitor: quirks or fixed (without the faults of the chip's ROM); or a ROM file.",
+)
 def serve(board_name: str, uart: int, link: Path | None, speed: str, rom: str) -> None:
     """Put a board behind a pseudo-terminal, for any terminal program or uploader.
 

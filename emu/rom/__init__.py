@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: MIT
 """The monitor ROM that the virtual boards run: its image, and how it is built from the sources here.
 
-The image is shipped as ``quirks.hex`` so that a board starts without an assembler run; a test compares
-it with the sources.  ``python -m emu.rom`` rewrites it.
+The images are shipped as ``quirks.hex`` and ``fixed.hex`` so that a board starts without an assembler
+run; a test compares them with the sources.  ``python -m emu.rom`` rewrites them.
 """
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from asm816.errors import AsmError
 from asm816.target.boards import MASK_ROM
@@ -20,8 +21,12 @@ ROM_BYTES = MASK_ROM.last + 1 - MASK_ROM.first
 UNUSED = 0xFF
 """What a byte that no source line fills reads as."""
 
-ROMS = ("quirks",)
-"""Names of the shipped images.  ``quirks``: the monitor with the recorded oddities of the chip's ROM."""
+ROMS = MappingProxyType({"quirks": "1", "fixed": "0"})
+"""Names of the shipped images, with what ROM_QUIRKS is while they are assembled.
+
+``quirks``: the monitor with the faults of the chip's ROM that a host or a program meets; ``fixed``:
+without them (`asm816.target.quirks`).
+"""
 
 SOURCE = Path(__file__).with_name("monitor.asm")
 """The main source file; it includes the others of this folder."""
@@ -44,11 +49,11 @@ def rom_image(name: str = "quirks") -> bytes:
     return image.window(MASK_ROM.first, ROM_BYTES, UNUSED)
 
 
-def build() -> bytes:
+def build(name: str = "quirks") -> bytes:
     """The same 8192 bytes assembled from the sources.  Raises AsmError if they do not assemble."""
     from asm816.assembler import assemble
 
-    result = assemble(SOURCE)
+    result = assemble(SOURCE, defines={"ROM_QUIRKS": ROMS[name]})
     if not result.ok:
         raise AsmError("E2013", "\n".join(str(diagnostic) for diagnostic in result.diagnostics))
     return result.image.window(MASK_ROM.first, ROM_BYTES, UNUSED)

@@ -25,7 +25,8 @@ ask_address:
         jsr say
         bra get_3byte_address
 ; Entry GET_3BYTE_ADDR: the digits -> TMP2.  C = 1 and A the key on ESC or CR, else A the low byte.
-; X and Y kept.  A bad character costs the digit before it as well (recorded); the sixth digit is final.
+; X and Y kept.  A bad character is taken back on the
+; screen; the sixth digit is final.
         org 0xf2a0
 get_3byte_address:
         phx
@@ -72,6 +73,9 @@ address_cancelled:
         bra address_end
 address_bad:
         jsl send_backspace
+.if !ROM_QUIRKS
+        bra address_next
+.endif                          ; quirk: address-digit-dropped
 address_drop:
         cpx #0
         beq address_next

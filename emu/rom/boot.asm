@@ -140,6 +140,9 @@ wait_t1:
 measure:
         dex
         bne measure
+.if ROM_QUIRKS
+; quirk: crystal-windows.  Only the low byte is looked at: 6.144 MHz reads 93, the window of 1.8432 MHz;
+; a crystal that is not listed gets a wrong baud rate.
         lda T1CL
         ldx #0
 match_crystal:
@@ -155,13 +158,43 @@ next_crystal:
         cmp.b #0x92
         bcc crystal_known
         ldx #0x00ff             ; anything higher is unknown; the baud rate comes out wrong
+.else
+        lda T1CH                ; T1 is 7FFF minus the count: 7E.. below 2.5 MHz
+        xba
+        lda T1CL
+        rep #0x20
+        ldx #8
+match_crystal:
+        cmp crystal_first,x
+        bcc next_crystal
+        cmp crystal_behind,x
+        bcc crystal_listed
+next_crystal:
+        dex
+        dex
+        bpl match_crystal
+        ldx #2*0x00ff
+crystal_listed:
+        eor #0x7fff
+        inc                     ; the reload at zero was a tick too
+        sta TMP0
+        txa
+        lsr
+        tax
+        sep #0x20
+.endif
 crystal_known:
         txa
         sta SPEED
 
-; RAM vectors.  The loop moves one byte more than there are: 0134, the opcode of the alarm vector,
-; becomes C2 at every boot, so that vector is never taken.
+; RAM vectors.
+.if ROM_QUIRKS
+; quirk: alarm-vector-dead.  The loop moves one byte more than there are: 0134, the opcode of the alarm
+; vector, becomes C2 at every boot, so that vector is never taken.
         ldx #52
+.else
+        ldx #51
+.endif
 copy_vectors:
         lda vector_image,x
         sta UBRK,x
@@ -186,13 +219,39 @@ clock_kept:
         stx PWD_CELLS
         ldx #PD_SECONDS
         stx PD_TIMER
+.if ROM_QUIRKS
         lda.b #0x02
         trb DISPTYP
+.endif
         stz SB_SENTL            ; U restarts from inside a BRK
 
 ; UARTs: 9600 baud from T4, all switched off, transmit pins high.
         lda.b #8
         jsl select_baud
+.if !ROM_QUIRKS
+; Not a listed crystal: 20480 cycles took TMP0 ticks of 32768 Hz, so FCLK / (16 * 9600) is 4369 / TMP0.
+        bcc baud_listed
+        rep #0x20
+        lda TMP0
+        lsr
+        clc
+        adc #4369               ; rounded
+        ldx #0
+        sec
+baud_count:
+        sbc TMP0
+        bcc baud_counted
+        inx
+        bra baud_count
+baud_counted:
+        dex
+        txa
+        sep #0x20
+        sta T4LL
+        xba
+        sta T4CH                ; latch and counter
+baud_listed:
+.endif
         lda.b #0x04
         tsb ACSR0
         tsb ACSR1
@@ -215,6 +274,17 @@ clock_kept:
         sta TER
 
         jsr find_extension
+.if !ROM_QUIRKS
+; A program that set the alarm vector and bit 1 of DISPTYP is started by it, interrupts off.
+        lda.b #0x02
+        trb DISPTYP
+        beq no_alarm_program
+        lda UALARM
+        cmp.b #0x5c
+        bne no_alarm_program
+        jmp UALARM
+no_alarm_program:
+.endif
         lda.b #0xaa
         sta PDD6
         lda.b #0xff
@@ -265,10 +335,17 @@ show_banner:
 wdc_text:
         db "WDC"
 ; Windows of the T1 count, upper limits excluded: 1.8432, 2.4576, 3.6864, 4.9152, 6.144 MHz.
+.if ROM_QUIRKS
 crystal_low:
         db 0x92, 0xee, 0x48, 0x77, 0x0a
 crystal_high:
         db 0x97, 0xf2, 0x4c, 0x7b, 0x12
+.else
+crystal_first:
+        dw 0x7e92, 0x7eee, 0x7f48, 0x7f77, 0x7f92
+crystal_behind:
+        dw 0x7e97, 0x7ef2, 0x7f4c, 0x7f7b, 0x7f96
+.endif
 ; Thursday 07-01-93 12:00:00, and an alarm of zeros.
 clock_default:
         db 5, 7, 1, 93, 12, 0, 0

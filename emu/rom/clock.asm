@@ -84,7 +84,7 @@ second_counted:
         tsb FLAGS
         ldx #0
         stx T_TIME
-; Half an hour without a serial character: the jump meant for low power, recorded as broken.
+; Half an hour without a serial character: low power, as by X.
 second_power:
         ldx PD_TIMER
         beq second_end
@@ -104,9 +104,13 @@ second_end:
 next_day:
         inc DAYWK
         lda DAYWK
-        cmp.b #7
+.if ROM_QUIRKS
+        cmp.b #7                ; quirk: weekday-six
+.else
+        cmp.b #8
+.endif
         bcc next_weekday
-        lda.b #1                ; counts 1-6 only (recorded)
+        lda.b #1
         sta DAYWK
 next_weekday:
         rep #0x20
@@ -121,8 +125,12 @@ next_weekday:
         cpx #2
         bne next_month
         lda YR
-        and.b 0x03              ; the content of 00:0003 where a 3 was meant (recorded): with 0 there
-        bne next_month          ; every year has a 29 February
+.if ROM_QUIRKS
+        and.b 0x03              ; quirk: leap-years.  The content of 00:0003 where a 3 was meant: with 0
+.else                           ; there every year has a 29 February
+        and.b #0x03
+.endif
+        bne next_month
 next_in_month:
         inc DAY
         rts

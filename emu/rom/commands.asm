@@ -64,10 +64,13 @@ say:
         jsl put_str
         rts
 
-; *: look for an extension at DEF8, then the identification again.  The two spaces behind the echo are
-; lost with the ring (recorded).
+; *: look for an extension at DEF8, then the identification again.  quirk: spaces-lost.  The
+; two spaces behind the echo go with the ring.
 command_again:
         jsr find_extension
+.if !ROM_QUIRKS
+        jsr drain_output
+.endif
         jsr console_setup
         jsr show_banner
         pla                     ; not READY but the prompt alone

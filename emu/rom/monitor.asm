@@ -10,11 +10,19 @@
 ; routine says otherwise.  Immediates carry `.b` where 8 bits are meant.  "Entry" routines end in
 ; RTL and are called by JSL, from programs through the table at E000; all others end in RTS.
 ;
+; ROM_QUIRKS = 1 (the default) reproduces the faults of the recorded ROM that a host or a program meets;
+; ROM_QUIRKS = 0 makes an image without them.  asm816/target/quirks.py lists them, a row each, under the
+; names that the comments here give beside `quirk:`.
+;
 ; Layout: every entry, and every routine whose address is seen in RAM, lies where the published
 ; descriptions of the chip's ROM place it, because programs call some of them directly (FBF9, FDBC).
 ; The files are ordered by topic, so `org` goes back and forth; an overlap is an error.
 
 .65816
+
+.ifndef ROM_QUIRKS
+.define ROM_QUIRKS 1
+.endif
 
 .include "cells.inc"
 

@@ -6,6 +6,9 @@ call_return:
         sep #0x20
         rep #0x10
         cld
+.if !ROM_QUIRKS
+        jsr save_bank
+.endif
         sta.w ACC
         xba                     ; N and Z shown are those of the high half of A (recorded)
         sta.w ACC+1
@@ -16,12 +19,14 @@ call_return:
         sta.w FLGS
         tsx
         stx.w STK_PTR
-        phd
+.if ROM_QUIRKS
+        phd                     ; quirk: bank-and-direct-page, see brk_entry
         plx
         stx.w DIRREG
         phb
         pla
         sta.w DBREG
+.endif
         cli
         jsl dump_registers
         jmp prompt
@@ -37,6 +42,9 @@ go_typed:
         jsr typed_to_pc
 go_stored:
         stz SB_SENTL
+.if !ROM_QUIRKS
+        jsr drain_output        ; quirk: last-echo-lost, see uart.asm
+.endif
         ldx STK_PTR
         txs
         bra resume
@@ -49,6 +57,9 @@ command_call:
 call_typed:
         jsr typed_to_pc
         stz SB_SENTL
+.if !ROM_QUIRKS
+        jsr drain_output
+.endif
         ldx #STACK_TOP
         txs
         phk
@@ -79,19 +90,26 @@ typed_to_pc:
         sta TPBR
         rts
 
-; U: the user's routine behind 012C, by default a restart.
+; U: the user's routine behind 012C, by default a restart, which loses the two spaces behind the echo:
+; quirk: spaces-lost.
 command_user:
+.if !ROM_QUIRKS
+        jsr drain_output
+.endif
         jsl USER_CMD
         rts
 
-; X: meant as low power, broken in the recorded ROM: the jump goes into the vector table.
+; X: low power.  The recorded ROM has a wrong address in the cell and crashes; the cell holds the same
+; value here, and what lies there leads on to low_power_start, see vectors.asm.
 command_low_power:
+        jsr drain_output
         jmp (LO_PWR_JMP)
 
 ; Entry DO_LOW_PWR_PGM: ports 0-3 and 7 all outputs at 1, no chip selects, the oscillator off.  After
 ; ten seconds at 32768 Hz it waits for the alarm, or for the user's routine at 01C0 to return V = 0
 ; where DFB3 holds 55 AA, and leaves through 0130, by default a restart.
 low_power_start:
+        cli                     ; the half-hour timer comes from inside the T1 interrupt; T1 has to go on
         lda.b #0xff
         ldx #0xffff
         stx PDD0
@@ -119,14 +137,19 @@ low_power_wait:
 low_power_end:
         jmp URESTART
 
-; BRK (also entry SBREAK).  Registers are stored through the data bank and the direct page that the
+; BRK (also entry SBREAK).
+; quirk: bank-and-direct-page.  Registers are stored through the data bank and the direct page that the
 ; program left: with DBR not 0 the guard byte is read from nowhere, counts as set, and nothing comes
-; back; with D not 0 the dump shows wrong values (both recorded).
+; back; with D not 0 the dump shows wrong values.
         org 0xe6d6
 brk_entry:
         rep #0x30
         pha
+.if ROM_QUIRKS
         lda.w SB_SENTL
+.else
+        lda.l SB_SENTL
+.endif
         lsr
         pla
         bcs nested              ; a BRK is being served: go on behind this one
@@ -137,12 +160,20 @@ brk_entry:
 nmi_entry:
         rep #0x30
         pha
+.if ROM_QUIRKS
         lda.w SB_SENTL
+.else
+        lda.l SB_SENTL
+.endif
         and #0x0003
         bne nested_nmi
         pla
+.if ROM_QUIRKS
         sta.w ACC
         sep #0x20
+.else
+        jsr save_bank_wide
+.endif
         lda.b #0x02
         bra take_over
 nested_nmi:
@@ -150,8 +181,12 @@ nested_nmi:
 nested:
         rti
 brk_taken:
+.if ROM_QUIRKS
         sta.w ACC
         sep #0x20
+.else
+        jsr save_bank_wide
+.endif
         lda.b #0x01
 take_over:
         sta.w SB_SENTL
@@ -165,12 +200,39 @@ take_over:
         sta.w TPBR
         tsx
         stx.w STK_PTR
+.if ROM_QUIRKS
         phd
         plx
         stx.w DIRREG
         phb
         pla
         sta.w DBREG
+.endif
         cli
         jsl dump_registers
         jmp prompt
+
+.if !ROM_QUIRKS
+; A is 16 bits: store it and go on as save_bank.
+        org 0xf020
+save_bank_wide:
+        sta.l ACC
+        sep #0x20
+; Store the program's D and DBR and make them 0.  A, X and Y kept; A 8 bits.
+save_bank:
+        pha
+        phb
+        pla
+        sta.l DBREG
+        phk
+        plb
+        pla
+        phx
+        phd
+        plx
+        stx.w DIRREG
+        pea 0
+        pld
+        plx
+        rts
+.endif

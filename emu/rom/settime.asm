@@ -47,13 +47,38 @@ field_low:
 field_high:
         db 24, 60, 60, 24, 60, 60, 13, 32, 100
 
-; Entries SET_TIME, SET_DATE, SET_ALARM: text at X in bank 0.  C = 1 at the first bad place; the fields
-; before it are stored by then (recorded).  Registers kept.
+; Entries SET_TIME, SET_DATE, SET_ALARM: text at X in bank 0.  C = 1 at the first bad place.
+; quirk: fields-stored-early.  The fields before it are stored by then.  Registers kept.
         org 0xf528
 set_time:
         phy
         ldy #0
         jmp set_fields
+
+; Two decimal digits at X -> A.
+two_digits:
+        lda.w 0,x
+        jsr isdecimal
+        bcs two_digits_end
+        and.b #0x0f
+        pha
+        asl
+        asl
+        adc 1,s
+        asl
+        sta 1,s
+        sta.w TMP8              ; ten times the first digit (recorded)
+        lda.w 1,x
+        jsr isdecimal
+        and.b #0x0f
+        bcs two_digits_drop
+        adc 1,s
+two_digits_drop:
+        sta 1,s
+        pla
+two_digits_end:
+        rts
+
         org 0xf495
 set_date:
         phy
@@ -69,21 +94,47 @@ set_fields_far:
         phb
         phk
         plb
+.if !ROM_QUIRKS
+; Once over the text only to check it, then again to store.
+        phx
+        phy
+        stz.w TMP8+1
+        jsr set_field
+        ply
+        plx
+        bcs set_end
+        lda.b #1
+        sta.w TMP8+1
+.endif
+        jsr set_field
+set_end:
+        plb
+        plx
+        pla
+        rtl
 set_field:
         jsr two_digits
-        bcs set_end
+        bcs set_return
         cmp field_low,y
         bcc set_bad
         cmp field_high,y
-        bcs set_end
+        bcs set_return
         phx
         pha
         lda field_cell,y
         sep #0x10               ; X from 8 bits, without touching the high half of A
         tax
         rep #0x10
+.if !ROM_QUIRKS
+        lda.w TMP8+1
+        lsr
+.endif
         pla
+.if !ROM_QUIRKS
+        bcc set_checked
+.endif
         sta DAYWK,x
+set_checked:
         plx
         inx
         inx
@@ -108,37 +159,10 @@ set_date_mark:
         beq set_field
 set_bad:
         sec
-        bra set_end
+        rts
 set_good:
         clc
-set_end:
-        plb
-        plx
-        pla
-        rtl
-
-; Two decimal digits at X -> A.
-two_digits:
-        lda.w 0,x
-        jsr isdecimal
-        bcs two_digits_end
-        and.b #0x0f
-        pha
-        asl
-        asl
-        adc 1,s
-        asl
-        sta 1,s
-        sta.w TMP8              ; ten times the first digit (recorded)
-        lda.w 1,x
-        jsr isdecimal
-        and.b #0x0f
-        bcs two_digits_drop
-        adc 1,s
-two_digits_drop:
-        sta 1,s
-        pla
-two_digits_end:
+set_return:
         rts
 
         org 0xf575

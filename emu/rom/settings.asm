@@ -107,10 +107,20 @@ select_end:
         ora.b #0                ; N and Z from A again
         rtl
 select_unknown:
-        lda.b #0x3f             ; recorded for an unknown crystal
+.if ROM_QUIRKS
+        lda.b #0x3f             ; quirk: crystal-windows
         sta T4LL
         lda.b #0
         bra select_load
+.else
+        rep #0x20               ; what the boot measured stays
+        pla
+        sep #0x20
+        plb
+        plx
+        sec
+        bra select_end
+.endif
 
 ; FCLK / (16 * baud) - 1 for 110 150 300 600 1200 1800 2400 4800 9600 14400 19200 38400, by crystal.
         org 0xfe84

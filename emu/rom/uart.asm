@@ -37,13 +37,22 @@ receive_store:
         bcc receive_in_ring
         ldy #0
 receive_in_ring:
+.if !ROM_QUIRKS
+        cpy SINEND3
+        bne receive_room
+        lda.b #0x40             ; ring full: the new byte goes
+        tsb STATUS_S3
+        bra receive_done
+receive_room:
+.endif
         txa
         sta (SIN_BUF3),y
         sty SININDX3
+.if ROM_QUIRKS
         cpy SINEND3
         bne receive_counted
-; Ring full: the oldest byte goes.  The monitor never sends XOFF (recorded: of 26 characters typed
-; during a dump exactly the last nine are executed).
+; quirk: oldest-dropped.  Ring full: the oldest byte goes (recorded: of 26 characters typed during a
+; dump exactly the last nine are executed).
         iny
         cpy SINCNT3
         bcc receive_drop
@@ -55,8 +64,8 @@ receive_drop:
 receive_counted:
         lda.b #FLAG_WAITING
         tsb SFLAG3
-; If our last flow character was not XON, one is due: so the first character after boot is answered
-; with a lone 11.
+; quirk: lone-xon.  If our last flow character was not XON, one is due: so the first character after
+; boot is answered with a lone 11.  quirk: no-xoff.  An XOFF is never sent.
         lda.b #FLAG_XON
         bit SFLAG3
         bne receive_done
@@ -64,6 +73,21 @@ receive_counted:
         tsb SFLAG3
         lda.b #TX_ON
         tsb ACSR3
+.else
+        lda.b #FLAG_WAITING
+        tsb SFLAG3
+; XOFF as soon as five wait: the four places left take what a host's own buffer still lets out.
+        jsr waiting_characters
+        cmp.b #XOFF_AT
+        bcc receive_done
+        lda.b #FLAG_XOFF
+        bit SFLAG3
+        bne receive_done        ; said already
+        ora.b #FLAG_SEND_XOFF
+        tsb SFLAG3
+        lda.b #TX_ON
+        tsb ACSR3
+.endif
 receive_done:
         pld
         plb
@@ -106,6 +130,10 @@ transmit_delay:
         sta UIFR
         lda SFLAG3
         bmi transmit_xon
+.if !ROM_QUIRKS
+        bit.b #FLAG_SEND_XOFF
+        bne transmit_xoff
+.endif
         ldy SOUTINDX3
         cpy SOUTEND3
         beq transmit_empty
@@ -139,6 +167,7 @@ transmit_xon:
         lda.b #FLAG_XON
         tsb SFLAG3
         lda.b #XON
+transmit_flow:
         sta ARTD3
         ldy SOUTINDX3
         cpy SOUTEND3
@@ -147,6 +176,13 @@ transmit_last:
         lda.b #TX_BOTH
         tsb ACSR3
         bra transmit_done
+.if !ROM_QUIRKS
+transmit_xoff:
+        lda.b #FLAG_SEND_XOFF
+        trb SFLAG3
+        lda.b #XOFF
+        bra transmit_flow
+.endif
 transmit_empty:
         lda.b #TX_BOTH          ; first make sure that the last character is out
         tsb ACSR3
@@ -245,6 +281,22 @@ get_delay:
         lda.b #FLAG_WAITING
         trb SFLAG3
 get_more_waiting:
+.if !ROM_QUIRKS
+        jsr waiting_characters
+        cmp.b #XON_AT
+        bcs get_no_flow
+        lda.b #FLAG_XOFF
+        trb SFLAG3
+        beq get_no_flow         ; no XOFF was sent
+        lda.b #FLAG_SEND_XOFF
+        trb SFLAG3
+        bne get_no_flow         ; it had not left yet
+        lda.b #FLAG_SEND_XON
+        tsb SFLAG3
+        lda.b #TX_ON
+        tsb ACSR3
+get_no_flow:
+.endif
         ldx #PD_SECONDS
         stx PD_TIMER
         pld
@@ -271,6 +323,27 @@ get_nothing:
         lda.b #0
         sec
         rtl
+
+; Wait until everything queued has left.  The transmit interrupt switches the transmitter off then.
+        org 0xfe03
+drain_output:
+        lda.b #TX_ON
+drain_more:
+        bit ACSR3
+        bne drain_more
+        rts
+
+.if !ROM_QUIRKS
+; -> A the number of characters in the receive ring.  D = 0; X and Y kept.
+waiting_characters:
+        lda SININDX3
+        sec
+        sbc SINEND3
+        bcs waiting_counted
+        adc SINCNT3
+waiting_counted:
+        rts
+.endif
 
 ; Rings empty, pointers to their places, console routines back to the serial line.  The flags stay:
 ; `*` calls this too and no second XON follows (recorded).
@@ -322,7 +395,7 @@ console_setup:
         stx DISP_LCD_JMP
         stx TXT_CUR_JMP
         stx SND_BEEP_JMP
-        ldx #0xffa2             ; recorded; see vectors.asm for what it does
+        ldx #0xffa2             ; recorded; see vectors.asm for what lies there
         stx LO_PWR_JMP
         plp
         rts
