@@ -16,28 +16,34 @@ from __future__ import annotations
 
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 from hashlib import sha256
 from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from asm816.target.boards import BOARDS, ON_CHIP_RAM
-from asm816.target.monitor import PROMPT
+from emu.booted import PromptWatch, keep, kept
+from emu.chip.flash import BLANK
+from emu.chip.settings import DEFAULTS
 from emu.errors import EmuError
 from emu.flashfile import socket_content
 from emu.handover import AFTER_BOOT, at_prompt, cells, saved_registers
 from emu.history import History
 from emu.machine import Machine
 from emu.memory import Memory, check_address
+from emu.moment import Moment, unpacked
 from emu.registers import changed, registers_of
 from emu.rom import ROM_BYTES
 from emu.romfile import load_rom
 from emu.serial_line import SerialLine
-from emu.snapshot import pack, unpack
 from emu.until import condition_of
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from asm816.image import Image
+    from emu.chip.settings import ChipSettings
     from emu.chip.w65c265s import W65C265S
     from emu.history import Write
     from emu.registers import Registers
@@ -56,9 +62,6 @@ _BOOT_LIMIT = 5.0
 _SLOWEST_HZ, _FASTEST_HZ = 100_000, 25_000_000
 """Crystals that are taken: below, the ROM would take minutes to boot; boards ran with 18.432 MHz."""
 
-_KIND = "board"
-"""The kind of our snapshots."""
-
 
 class Stop(Enum):
     """Why a run ended."""
@@ -76,8 +79,8 @@ class Board:
     a ROM image (HEX, S28 or 8192 bytes) or the bytes themselves.  `flash` is what the socket of
     the board holds (`emu.flashfile.socket_content`).  `crystal_hz` is the crystal of FCLK in Hz, where it
     is not the board's own: whole, a fraction or a float.  `leds_active_high` overrides the board's
-    LED polarity.  Raises EmuError for an unknown board, a bad ROM or flash, or a crystal that the chip
-    would not run with.
+    LED polarity; `settings` decide what is in doubt about the chip.  Raises EmuError for an unknown
+    board, a bad ROM or flash, or a crystal that the chip would not run with.
     """
 
     def __init__(
@@ -88,6 +91,7 @@ class Board:
         flash: str | Path | bytes | None = None,
         crystal_hz: float | Fraction | None = None,
         leds_active_high: bool | None = None,
+        settings: ChipSettings = DEFAULTS,
     ) -> None:
         facts = BOARDS.get(name)
         if facts is None:
@@ -102,9 +106,12 @@ class Board:
             )
         self._socket = socket_content(facts, flash)
         self._active_high = leds_active_high
+        self._settings = settings
         self._machine = self._another_machine()
         self._history = History(self._machine, self._another_machine)
         self._lines: dict[int, SerialLine] = {}
+        self._done_first: list[tuple[str, tuple[Any, ...]]] = []  # from outside, before the first run
+        self._prompt = PromptWatch(self.chip, CONSOLE)
         self.memory = Memory(self._machine.chip.core.memory, self._put)
         """The 16 MiB space, see `Memory`."""
         self.serial(CONSOLE)
@@ -193,22 +200,41 @@ class Board:
         """
         return self._history.last_write(check_address(address))
 
+    @classmethod
+    def booted(cls, name: str = "qbx", **settings: Any) -> Self:
+        """A fresh board at the monitor's prompt; `settings` are those of the class.
+
+        The first of its kind is booted, the others take over what came of it, in less than a
+        millisecond.  Raises what the class and `boot` raise.
+        """
+        board = cls(name, **settings)
+        board.boot()
+        return board
+
     def boot(self) -> None:
         """Run until the monitor's prompt shows; the console keeps what was sent.
 
-        Raises EmuError if no prompt comes within 5 emulated seconds.
+        A board to which nothing was done since power on takes over the state of an equal one that
+        was booted before.  Raises EmuError if no prompt comes within 5 emulated seconds.
         """
-        line = self.serial(CONSOLE)
-        start = len(line.log)
-        if (
-            self.run(seconds=_BOOT_LIMIT, until=lambda: line.received[start:].endswith(PROMPT))
-            is not Stop.UNTIL
-        ):
+        fresh = not self._machine.ran and not self._done_first
+        moment = kept(self._key()) if fresh else None
+        if moment is not None:
+            self._take_over(moment)
+            return
+        self._prompt.start()
+        try:
+            self.run(seconds=_BOOT_LIMIT, until=lambda: self._prompt.seen)
+        finally:
+            self._prompt.stop()
+        if not self._prompt.seen:
             raise EmuError(
                 "E2002",
-                "the ROM showed no monitor prompt within 5 s",
+                f"the ROM showed no monitor prompt within {_BOOT_LIMIT:g} s",
                 "use a ROM image of the Mensch monitor",
             )
+        if fresh:
+            keep(self._key(), self._moment())
 
     def reset(self) -> None:
         """Press RESET: the chip starts over, memory keeps what it holds."""
@@ -219,7 +245,7 @@ class Board:
 
         For boards that run for days.
         """
-        for wire in self.chip.ports.pins.values():
+        for wire in self.chip.pins.values():
             wire.forget()
         for line in self._lines.values():
             line.forget()
@@ -229,33 +255,27 @@ class Board:
 
     def snapshot(self) -> bytes:
         """The whole board as bytes (`emu.snapshot`), down to the bit on the line, records included."""
-        return pack(_KIND, {**self._identity(), **self._state()}, self._machine.pages())
+        return self._moment().packed()
 
     def restore(self, snapshot: bytes) -> None:
-        """Go back to a snapshot of a board with the same name, crystal, ROM and socket.
+        """Go back to a snapshot of a board with the same name, crystal, ROM, socket and settings.
 
         Raises EmuError if it is damaged or of another board; then nothing has changed.
         """
-        state, pages = unpack(_KIND, snapshot)
+        moment = unpacked(snapshot)
         for what, value in self._identity().items():
-            if state.get(what) != value:
+            if moment.identity.get(what) != value:
                 raise EmuError(
                     "E2060",
-                    f"the snapshot has another {what}: {state.get(what)}, not {value}",
+                    f"the snapshot has another {what}: {moment.identity.get(what)}, not {value}",
                     "restore it into a board made with the same settings",
                 )
-        self._set_state(state, pages)
+        self._take_over(moment)
 
     def copy(self) -> Board:
         """An independent board in the same state, down to the bit on the line."""
-        twin = Board(
-            self.facts.name,
-            rom=self._rom,
-            flash="empty" if self._socket is None else self._socket,
-            crystal_hz=self._crystal,
-            leds_active_high=self._active_high,
-        )
-        twin._set_state(self._state(), self._machine.pages())
+        twin = self._another_board()
+        twin._take_over(self._moment())  # noqa: SLF001 - of the same class
         return twin
 
     # ------------------------------------------------------------------ program and memory
@@ -277,13 +297,15 @@ class Board:
     def jml(self, address: int) -> None:
         """Go on at this 24-bit address.  A board that has not run since RESET is booted first.
 
+        What was put into its memory before a first boot is put there again behind it, as if loaded then.
+
         Then the program finds what the monitor hands over at `G` (`emu.handover`): native mode, A
         8 bits, X and Y 16 bits, interrupts on, S = 01FF, D = DBR = 0, PHI2 = FCLK; if the monitor is
         at its prompt, with the registers that it has saved.
         """
         check_address(address)
         if not self._machine.ran:
-            self.boot()
+            self._boot_around_memory()
         start = {name: getattr(AFTER_BOOT, name) for name in ("a", "x", "y", "s", "d", "dbr", "p", "e")}
         if at_prompt(self.peek):
             start = saved_registers(self.peek)
@@ -325,7 +347,10 @@ class Board:
         return line
 
     def pin(self, name: str) -> Wire:
-        """A pin by name, P00 to P77: ``level``, ``edges`` as [(cycle, level), ...], ``frequency``, ``duty``."""
+        """A pin by name, P00 to P77, TG0 or TG1.
+
+        It has ``level``, ``edges`` as [(cycle, level), ...], ``frequency`` in Hz, ``duty``.
+        """
         return self._machine.pin(name)
 
     def drive(
@@ -364,10 +389,20 @@ class Board:
         """A pulse on the NMI pin; the chip ignores it while BCR bit 6 is 0."""
         self.act("nmi")
 
-    def act(self, kind: str, *arguments: Any) -> None:
+    def host_write(self, number: int, value: int) -> None:
+        """The host on the parallel interface bus writes register `number` (`ParallelBus.host_write`)."""
+        self.act("host_write", number, value)
+
+    def host_read(self, number: int) -> int:
+        """The host on the parallel interface bus reads register `number` (`ParallelBus.host_read`)."""
+        return int(self.act("host_read", number))
+
+    def act(self, kind: str, *arguments: Any) -> Any:
         """Do something to the machine from outside (`Machine.act`), on record."""
         self._history.note(kind, arguments)
-        self._machine.act(kind, arguments)
+        if not self._machine.ran and kind != "plug":
+            self._done_first.append((kind, arguments))
+        return self._machine.act(kind, arguments)
 
     # ------------------------------------------------------------------ within
 
@@ -375,7 +410,35 @@ class Board:
         return int(board_says if self._active_high is None else self._active_high)
 
     def _another_machine(self) -> Machine:
-        return Machine(self.facts, self._crystal, self._rom, self._socket)
+        return Machine(self.facts, self._crystal, self._rom, self._socket, self._settings)
+
+    def _another_board(self) -> Board:
+        return Board(
+            self.facts.name,
+            rom=self._rom,
+            flash="empty" if self._socket is None else self._socket,
+            crystal_hz=self._crystal,
+            leds_active_high=self._active_high,
+            settings=self._settings,
+        )
+
+    def _key(self) -> Hashable:
+        """What a boot depends on."""
+        flash = self._socket if self._socket in (None, BLANK) else sha256(self._socket).digest()
+        return self.facts.name, self._crystal, _digest(self._rom), flash, self._settings
+
+    def _boot_around_memory(self) -> None:
+        """Boot; where only memory was filled before, boot a clean board and fill it then."""
+        first = self._done_first
+        if any(kind != "poke" for kind, _ in first):
+            self.boot()
+            return
+        if kept(self._key()) is None:
+            self._another_board().boot()
+        self._done_first = []
+        self.boot()
+        for kind, arguments in first:
+            self.act(kind, *arguments)
 
     def _limits(
         self, seconds: float | None, cycles: int | None, until: Until | None
@@ -424,37 +487,36 @@ class Board:
         return {
             "board": self.facts.name,
             "crystal": str(self._crystal),
-            "rom": sha256(self._rom).hexdigest(),
+            "rom": _digest(self._rom),
             "socket": int(self._socket is not None),
+            "settings": str(self._settings),
         }
 
-    def _state(self) -> dict[str, Any]:
-        pins = self.chip.ports.pins
-        return {
-            "machine": self._machine.state(),
-            "edges": {
-                name: [
-                    [clock, level, tick] for (clock, level), tick in zip(wire.edges, wire.ticks, strict=True)
-                ]
-                for name, wire in pins.items()
-                if wire.edges
-            },
-            "logs": {
-                str(number): {"taken": line.taken, "log": [list(entry) for entry in line.log]}
-                for number, line in self._lines.items()
-            },
-        }
+    def _moment(self) -> Moment:
+        return Moment(
+            self._identity(),
+            self._machine.state(),
+            self._machine.pages(),
+            {w.name: (tuple(w.edges), tuple(w.ticks)) for w in self.chip.pins.values() if w.edges},
+            {number: (line.taken, tuple(line.log)) for number, line in self._lines.items()},
+        )
 
-    def _set_state(self, state: dict[str, Any], pages: dict[int, bytes]) -> None:
+    def _take_over(self, moment: Moment) -> None:
         self._history.restart()
-        self._machine.set_state(state["machine"], pages)
-        for name, wire in self.chip.ports.pins.items():
-            wire.recall(state["edges"].get(name, []))
-        for number in {int(key) for key in state["logs"]} | set(self._lines):
+        self._done_first = [("restore", ())]
+        self._machine.set_state(moment.machine, moment.pages)
+        for name, wire in self.chip.pins.items():
+            wire.recall(*moment.edges.get(name, ((), ())))
+        for number in {*moment.logs, *self._lines}:
             line = self.serial(number)
-            kept = state["logs"].get(str(number), {"taken": 0, "log": []})
-            line.log[:] = [(clock, byte) for clock, byte in kept["log"]]
-            line.rewind(kept["taken"])
+            taken, log = moment.logs.get(number, (0, ()))
+            line.log[:] = log
+            line.rewind(taken)
+
+
+@cache
+def _digest(rom: bytes) -> str:
+    return sha256(rom).hexdigest()
 
 
 def _crystal(hz: float | Fraction) -> Fraction:

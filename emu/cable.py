@@ -36,7 +36,7 @@ class Cable:
         self._chip = chip
         self._framing = Format()
         self._to_send: deque[int] = deque()
-        self._txd = chip.ports.pins[f"P6{2 * number + 1}"]
+        self._txd = chip.pins[f"P6{2 * number + 1}"]
         self._sender = FrameSender(chip.schedule, f"cable{number}.send", self._drive, self._next)
         self._receiver = FrameReceiver(
             chip.schedule, f"cable{number}.receive", self._level, self._bit_time, self._arrived
@@ -103,8 +103,9 @@ class Cable:
         return self._txd.level
 
     def _edge(self, level: int, clock: int) -> None:
+        del clock
         if not level:
-            self._receiver.falling_edge(self._chip.clocks.tick_of(clock))
+            self._receiver.falling_edge(self._txd.ticks[-1])
 
     def _arrived(self, value: int, good: bool, tick: int) -> None:
         if not good:

@@ -227,7 +227,7 @@ def _last_put(acts: list[Act], address: int) -> Write | None:
 
 
 def _records(machine: Machine) -> Records:
-    pins = machine.chip.ports.pins
+    pins = machine.chip.pins
     return Records(
         {name: len(wire.edges) for name, wire in pins.items() if wire.edges},
         {number: len(cable.log) for number, cable in machine.cables.items()},
@@ -236,8 +236,8 @@ def _records(machine: Machine) -> Records:
 
 def _cut_records(machine: Machine, base: Records, twin: Machine) -> None:
     """Keep of the machine's records what there was at `base`, and as much as the twin has recorded since."""
-    for name, wire in machine.chip.ports.pins.items():
-        kept = base.edges.get(name, 0) + len(twin.chip.ports.pins[name].edges)
+    for name, wire in machine.chip.pins.items():
+        kept = base.edges.get(name, 0) + len(twin.chip.pins[name].edges)
         del wire.edges[kept:], wire.ticks[kept:]
     for number, cable in machine.cables.items():
         since = len(twin.cables[number].log) if number in twin.cables else 0

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from asm816.target.boards import BoardFacts
+    from emu.chip.settings import ChipSettings
     from emu.cpu.core import Core
     from emu.wires import Wire
 
-_ZEROS = bytes(256)
+PAGE = 256
+_ZEROS = bytes(PAGE)
 
 FLASH_PAGES = 0x0100
 """Where the flash's content lies among the pages of a state: at 01:0000, where the boards have nothing.
@@ -45,18 +47,16 @@ class Machine:
         crystal: Fraction,
         rom: bytes,
         flash: bytes | None,
+        settings: ChipSettings,
     ) -> None:
         self.facts = facts
-        self.chip = W65C265S(crystal, facts.clk_hz, rom, facts.external_ram, flash)
+        self.chip = W65C265S(crystal, facts.clk_hz, rom, facts.external_ram, flash, settings=settings)
         self.stimuli = Stimuli(self.chip)
         self.ran = False  # since power on, or since RESET
         self.cables: dict[int, Cable] = {}
         self._idle_cable: dict[str, Any] = {}
-        self._ram = tuple(
-            page
-            for area in (*ON_CHIP_RAM, *facts.external_ram)
-            for page in range(area.first >> 8, (area.last >> 8) + 1)
-        )
+        areas = (*ON_CHIP_RAM, *facts.external_ram)
+        self._ram = [(area.first >> 8, area.last >> 8) for area in areas]  # in pages
 
     def cable(self, number: int) -> Cable:
         """The cable on a UART, plugged in at the first call.  Raises EmuError if there is no such UART."""
@@ -69,9 +69,9 @@ class Machine:
 
     def pin(self, name: str) -> Wire:
         """A pin by name.  Raises EmuError if there is none of that name."""
-        wire = self.chip.ports.pins.get(name)
+        wire = self.chip.pins.get(name)
         if wire is None:
-            raise EmuError("E2005", f"there is no pin '{name}'", "the pins are P00 to P77")
+            raise EmuError("E2005", f"there is no pin '{name}'", "the pins are P00 to P77, TG0 and TG1")
         return wire
 
     def run_to(self, clock: int) -> None:
@@ -92,16 +92,16 @@ class Machine:
 
     def forget(self) -> None:
         """Drop all records of edges and characters."""
-        for wire in self.chip.ports.pins.values():
+        for wire in self.chip.pins.values():
             wire.forget()
         for cable in self.cables.values():
             cable.log.clear()
 
     # ------------------------------------------------------------------ what is done to it
 
-    def act(self, kind: str, arguments: tuple[Any, ...]) -> None:
+    def act(self, kind: str, arguments: tuple[Any, ...]) -> Any:
         """Do something of the table `_ACTS` to it, between two instructions."""
-        _ACTS[kind](self, *arguments)
+        return _ACTS[kind](self, *arguments)
 
     def poke(self, address: int, data: bytes) -> None:
         """Put bytes into RAM."""
@@ -129,6 +129,14 @@ class Machine:
     def add_stimulus(self, port: int, bit: int, level: int, cycle: int | None, tick: int | None) -> None:
         """The same at a later time."""
         self.stimuli.add(Stimulus(port, bit, level, cycle, tick))
+
+    def host_write(self, number: int, value: int) -> None:
+        """The host on the parallel bus writes a register."""
+        self.chip.parallel.host_write(number, value)
+
+    def host_read(self, number: int) -> int:
+        """The host on the parallel bus reads a register."""
+        return self.chip.parallel.host_read(number)
 
     def plug(self, number: int) -> None:
         """Plug a cable in."""
@@ -171,32 +179,45 @@ class Machine:
     def pages(self) -> dict[int, bytes]:
         """The content of RAM and flash, {page number: 256 bytes}; pages of zeros are left out."""
         memory = self.chip.core.memory
-        kept = {page: bytes(memory[page << 8 : (page + 1) << 8]) for page in self._ram}
+        kept: dict[int, bytes] = {}
+        for first, last in self._ram:
+            kept |= _cut(first, bytes(memory[first << 8 : (last + 1) << 8]))
         socket = self.chip.socket
         if socket is not None and socket.flash.content != BLANK:
-            content = socket.flash.content.translate(_INVERTED)
-            for number in range(len(content) >> 8):
-                kept[FLASH_PAGES + number] = bytes(content[number << 8 : (number + 1) << 8])
-        return {number: page for number, page in kept.items() if page != _ZEROS}
+            kept |= _cut(FLASH_PAGES, bytes(socket.flash.content.translate(_INVERTED)))
+        return kept
 
     def _set_pages(self, pages: Mapping[int, bytes]) -> None:
         memory = self.chip.core.memory
-        for page in self._ram:
-            span = slice(page << 8, (page + 1) << 8)
-            content = pages.get(page, _ZEROS)
-            if memory[span] != content:
+        for first, last in self._ram:
+            content = _joined(pages, first, last)
+            span = slice(first << 8, (last + 1) << 8)
+            if memory[span] != content:  # pages that are not touched take no memory
                 memory[span] = content
         socket = self.chip.socket
         if socket is not None:
-            numbers = range(FLASH_PAGES, FLASH_PAGES + (len(BLANK) >> 8))
-            if not pages.keys().isdisjoint(numbers) or socket.flash.content != BLANK:
-                content = b"".join(pages.get(number, _ZEROS) for number in numbers)
-                socket.flash.content[:] = content.translate(_INVERTED)
+            inverted = _joined(pages, FLASH_PAGES, FLASH_PAGES + (len(BLANK) >> 8) - 1)
+            socket.flash.content[:] = inverted.translate(_INVERTED)
+
+
+def _cut(first: int, content: bytes) -> dict[int, bytes]:
+    """The pages of a content that begins with page number `first`, those of zeros left out."""
+    if content == bytes(len(content)):
+        return {}
+    cut = {first + (n >> 8): content[n : n + PAGE] for n in range(0, len(content), PAGE)}
+    return {number: page for number, page in cut.items() if page != _ZEROS}
+
+
+def _joined(pages: Mapping[int, bytes], first: int, last: int) -> bytes:
+    """The content of pages `first` to `last`."""
+    if pages.keys().isdisjoint(range(first, last + 1)):
+        return bytes((last + 1 - first) * PAGE)
+    return b"".join(pages.get(number, _ZEROS) for number in range(first, last + 1))
 
 
 _INVERTED = bytes(0xFF - value for value in range(256))
 
-_ACTS: Mapping[str, Callable[..., None]] = MappingProxyType(
+_ACTS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
         "poke": Machine.poke,
         "registers": Machine.set_registers,
@@ -207,6 +228,8 @@ _ACTS: Mapping[str, Callable[..., None]] = MappingProxyType(
         "send": Machine.send,
         "baud": Machine.set_baud,
         "framing": Machine.set_framing,
+        "host_write": Machine.host_write,
+        "host_read": Machine.host_read,
         "plug": Machine.plug,
     }
 )

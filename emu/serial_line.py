@@ -55,7 +55,8 @@ class SerialLine:
             raise EmuError(
                 "E2062", f"{value!r} is no baud rate", f"a cable does 1 to {FASTEST} bits per second"
             )
-        self._board.act("baud", self.number, value)
+        if value != self.baud:
+            self._board.act("baud", self.number, value)
 
     @property
     def framing(self) -> Format:

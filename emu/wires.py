@@ -136,10 +136,10 @@ class Wire:
         tail = tail[-3:]
         return self.measure(tail[0][0], tail[-1][0] + 1) if len(tail) == 3 else Rhythm(len(tail), None, None)
 
-    def recall(self, edges: Sequence[Sequence[int]]) -> None:
-        """Have these edges on record, (cycle, level, tick) each, and no others; the level stays."""
-        self.edges = [(clock, level) for clock, level, _ in edges]
-        self.ticks = [tick for _, _, tick in edges]
+    def recall(self, edges: Sequence[tuple[int, int]], ticks: Sequence[int]) -> None:
+        """Have these edges with their ticks on record, and no others; the level stays."""
+        self.edges = list(edges)
+        self.ticks = list(ticks)
 
     def forget(self) -> None:
         """Drop the record of edges; the level stays."""

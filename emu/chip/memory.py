@@ -9,9 +9,10 @@ Where nothing answers a read sees the byte that was last on the data bus, and a 
 
 from __future__ import annotations
 
+import mmap
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from asm816.target.boards import MASK_ROM, ON_CHIP_RAM, Range
 from asm816.target.selects import LOW_SELECT, REST_SELECT, ROM_SELECT, SELECTS
@@ -38,6 +39,14 @@ _REPLACEMENT = range(0xDF08, 0xDF20)  # reserved on the chip, under select 0 out
 
 SLOW_PERIODS = 4
 """Periods of FCLK that a slow access takes (SSCR bits 3-7)."""
+
+
+def address_space() -> bytearray:
+    """The 16 MiB of the 24-bit space, reserved and not filled: a page takes memory once it is touched.
+
+    It is an anonymous map of the system, which has what the core uses of a bytearray.
+    """
+    return cast("bytearray", mmap.mmap(-1, 1 << 24))
 
 
 class BusDevice(Protocol):

@@ -22,7 +22,7 @@ from emu.chip.buspins import BusPins
 from emu.chip.clocks import Clocks, Schedule
 from emu.chip.flash import Flash
 from emu.chip.interrupts import EDGE, TIMER, UART, Interrupts
-from emu.chip.memory import IO_PAGE, ON_CHIP, SLOW_PERIODS, MemoryMap
+from emu.chip.memory import IO_PAGE, ON_CHIP, SLOW_PERIODS, MemoryMap, address_space
 from emu.chip.parallel import ParallelBus
 from emu.chip.ports import Ports
 from emu.chip.pulses import Pulses
@@ -100,7 +100,7 @@ class W65C265S:
     ) -> None:
         """`flash` is the content of the flash at CS4, None if there is none."""
         self.settings = settings
-        self.core = Core(vectors=VECTORS)
+        self.core = Core(address_space(), VECTORS)
         self.clocks = Clocks(fclk_hz, clk_hz)
         self.schedule = Schedule(self.clocks, self.core)
         self.interrupts = Interrupts(self.core, highest_first=settings.highest_offset_first)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import errno
 import os
 import pty
+import select
+import termios
 import time
 import tty
 from typing import TYPE_CHECKING, Self
@@ -31,7 +33,7 @@ MEMORY = 10.0
 """Emulated seconds of pin edges that a served board keeps at the most."""
 
 MAX_UNREAD = 65_536
-"""Bytes kept for a client that does not read; older ones are lost, as on a cable with nobody at its end."""
+"""Bytes kept for a client that has the line open and does not read; older ones are lost."""
 
 
 class PtyLine:
@@ -39,10 +41,13 @@ class PtyLine:
 
     def __init__(self, link: Path | None) -> None:
         """Open it.  Raises EmuFileError if the link cannot be made or the path is somebody else's."""
-        self._master, self._slave = pty.openpty()
-        tty.setraw(self._slave)  # bytes go through as they are: no echo, no CR-LF change
+        self._master, slave = pty.openpty()
+        self.device = os.ttyname(slave)
+        self._make_raw()
         os.set_blocking(self._master, False)
-        self.device = os.ttyname(self._slave)
+        os.close(slave)  # so that the system can tell whether a client has the line open
+        self._hang_up = select.poll()
+        self._hang_up.register(self._master, 0)
         self.link = link
         self._unread = bytearray()
         if link is not None:
@@ -61,7 +66,11 @@ class PtyLine:
         if self.link is not None and self.link.is_symlink() and str(self.link.readlink()) == self.device:
             self.link.unlink()
         os.close(self._master)
-        os.close(self._slave)
+
+    @property
+    def attended(self) -> bool:
+        """A client has the line open."""
+        return not any(event & select.POLLHUP for _, event in self._hang_up.poll(0))
 
     def read(self) -> bytes:
         """What the client wrote since the last call."""
@@ -75,7 +84,14 @@ class PtyLine:
             raise
 
     def write(self, data: bytes) -> None:
-        """Hand bytes to the client; what it does not take now waits for the next call."""
+        """Hand bytes to the client; what it does not take now waits for the next call.
+
+        Without a client they are lost, as on a cable with nobody at its end.
+        """
+        if not self.attended:
+            self._unread.clear()
+            return
+        self._make_raw()
         self._unread += data
         del self._unread[:-MAX_UNREAD]
         while self._unread:
@@ -85,6 +101,11 @@ class PtyLine:
                 return
             del self._unread[:taken]
 
+    def _make_raw(self) -> None:
+        """Bytes go through as they are, no echo, no CR-LF change: a system may forget it with each client."""
+        if termios.tcgetattr(self._master)[3] & (termios.ICANON | termios.ECHO):
+            tty.setraw(self._master)
+
     def _make_link(self, link: Path) -> None:
         try:
             if link.is_symlink() and not link.exists():
@@ -92,7 +113,6 @@ class PtyLine:
             link.symlink_to(self.device)
         except OSError as error:
             os.close(self._master)
-            os.close(self._slave)
             hint = "remove it or choose another path" if error.errno == errno.EEXIST else ""
             raise EmuFileError(
                 "E2030", f"cannot make the link '{link}': {os.strerror(error.errno or 0)}", hint

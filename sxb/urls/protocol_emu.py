@@ -75,7 +75,20 @@ class Serial(serial.SerialBase):
         self._started = time.monotonic()
         self._reconfigure_port()
         self.is_open = True
-        self._advance(BOOT_SECONDS, lambda: self._collect().endswith(PROMPT))
+        if self._real:
+            self._advance(BOOT_SECONDS, lambda: self._collect().endswith(PROMPT))
+        else:
+            self._boot()
+
+    def _boot(self) -> None:
+        """To the prompt, by the boot of an equal board if there was one; a ROM without a prompt just runs."""
+        from emu import EmuError
+
+        try:
+            self.board.boot()
+        except EmuError as error:
+            if error.code != "E2002":
+                raise
 
     def close(self) -> None:
         """The board is gone."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 
@@ -68,10 +69,26 @@ def test_a_link_left_by_a_killed_server_is_replaced(tmp_path):
 
 
 def test_a_client_that_never_reads_costs_no_memory(tmp_path):
-    with PtyLine(None) as line:
+    with PtyLine(None) as line, serial.Serial(line.device):
         for _ in range(100):
             line.write(b"x" * 4096)
-        assert len(line._unread) <= 65_536
+        assert 0 < len(line._unread) <= 65_536
+
+
+def test_what_comes_while_nobody_is_there_is_lost(tmp_path):
+    with PtyLine(None) as line:
+        line.write(b"nobody hears this")
+        client = os.open(line.device, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
+        line.write(b"this is heard")
+        assert os.read(client, 100) == b"this is heard"
+        os.write(client, b"a last word")
+        os.close(client)
+        line.write(b"nor this")
+        assert line.read() == b"a last word"
+        client = os.open(line.device, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
+        with pytest.raises(BlockingIOError):
+            os.read(client, 100)
+        os.close(client)
 
 
 def test_what_is_sent_to_a_stopped_board_is_not_heard_after_reset(small_board):
