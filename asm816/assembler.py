@@ -8,10 +8,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from asm816.additions import Additions
 from asm816.diagnostics import Report, Stop
 from asm816.encode import Encoder
 from asm816.errors import FileAccessError
-from asm816.expansion import Expander
 from asm816.image import Image
 from asm816.layout import Layout
 from asm816.limits import Limits
@@ -102,7 +102,7 @@ def assemble(
     report = Report(limits, warning_codes(no_warn), werror)
     sources = Sources([Path(folder) for folder in include_dirs], limits, restrict_includes)
     layout = Layout(report, limits)
-    expander = Expander(sources, report, limits, layout.symbols)
+    expander = Additions(sources, report, limits, layout.symbols)
     for defined, value in (*defines.items(), (f"BOARD_{board.upper()}", "1")):
         expander.predefine(defined, value)
     try:

@@ -120,6 +120,17 @@ EXPANDED = frozenset(
         "65c02",
         "65c816",
         "65832",
+        # ours
+        "rept",
+        "while",
+        "endw",
+        "function",
+        "enum",
+        "endenum",
+        "error",
+        "warning",
+        "fill",
+        "incbin",
     ]
 )
 """Directives that are gone before there are statements: `asm816.expansion` has a method for each."""

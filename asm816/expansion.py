@@ -19,11 +19,14 @@ from asm816.heads import head_and_rest, is_constant, prefixed, similar_mnemonic
 from asm816.macros import (
     Budget,
     Define,
+    Lines,
     Macro,
     MacroProblem,
     arguments_of,
     parameters_of,
+    parts_of,
     replaced,
+    signature_of,
     with_arguments,
     with_defined,
 )
@@ -36,7 +39,7 @@ from asm816.target.isa import CANONICAL
 from asm816.tokens import BAD, DEFINED, DOTTED, NAME_KINDS, NAMELESS, TEXT, Token, lex, text_of_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from asm816.limits import Limits
     from asm816.source import SourceFile, Sources
@@ -59,6 +62,7 @@ class _Text:
     macro: str | None = None
     arguments: Mapping[str, tuple[Token, ...]] = field(default_factory=dict)
     owner: str = ""  # of its local labels, if they are its own
+    again: Callable[[], None] | None = None  # what to do behind its last line
 
 
 class Expander:
@@ -120,6 +124,8 @@ class Expander:
     def _leave(self, text: _Text) -> None:
         for left in self._conditionals.left_open(text.level):
             self._report.at("E0302", left.line, name=left.name)
+        if text.again is not None and not self._ended:
+            text.again()
 
     def _count_line(self, line: Line) -> None:
         self._expanded_lines += 1
@@ -326,24 +332,14 @@ class Expander:
         if not rest:
             self._parsed("item", line, head, rest)
         items: list[object] = []
-        depth = start = 0
-        for number, token in enumerate(rest):
-            kind = token.kind
-            depth += (kind in "([") - (kind in ")]")
-            if kind == "," and depth == 0:
-                self._item(line, token, rest[start:number], items)
-                start = number + 1
-        if start < len(rest):  # naken_asm tolerates a comma at the end (observed)
-            self._item(line, head, rest[start:], items)
+        for part, comma in parts_of(rest):
+            if part:
+                item = self._parsed("item", line, comma or head, part)
+                if item is not None:
+                    items.append((item, part))
+            elif comma is not None:  # naken_asm tolerates a comma at the end (observed)
+                self._error("E0201", line, comma, found=",", hint="a value is missing before it")
         return items
-
-    def _item(self, line: Line, near: Token, tokens: tuple[Token, ...], items: list[object]) -> None:
-        if not tokens:
-            self._error("E0201", line, near, found=near.text, hint="a value is missing before it")
-            return
-        item = self._parsed("item", line, near, tokens)
-        if item is not None:
-            items.append((item, tokens))
 
     def _binary(self, line: Line, token: Token) -> bytes | None:
         try:
@@ -512,18 +508,19 @@ class Expander:
         if self._spoiled:
             self._lost.add(rest[0].text)
             return
-        found = parameters_of(rest[1:]) if len(rest) > 1 else ((), 0)
-        if found is None or found[1] != len(rest) - 1:
-            self._error("E0201", line, rest[1], found=rest[1].text, hint="expected: names in parentheses")
-            self._lost.add(rest[0].text)
-            return
         name = rest[0]
+        try:
+            signature = signature_of(rest[1:])
+        except MacroProblem as problem:
+            self._error(problem.code, line, problem.token, **problem.fields)
+            self._lost.add(name.text)
+            return
         old = self._macros.get(name.text)
         if old is not None:
             notes = (Note("the first definition", span_of(old.line)),)
             self._error("E0310", line, name, notes=notes, name=name.text, hint="give one another name")
             return
-        self._macros[name.text] = Macro(name.text, found[0], text.file, first, text.next - 1, line)
+        self._macros[name.text] = Macro(name.text, signature, text.file, first, text.next - 1, line)
 
     def _call(self, line: Line, macro: Macro, head: Token, rest: tuple[Token, ...]) -> None:
         if self._spoiled:
@@ -533,30 +530,37 @@ class Expander:
             found = arguments_of(rest, 0) if rest[0].kind == "(" else None
             if found is None or found[1] != len(rest) - 1:
                 token = rest[0] if found is None else rest[found[1] + 1]
-                self._error("E0201", line, token, found=token.text, hint=f"a call is {_call_form(macro)}")
+                self._error("E0201", line, token, found=token.text, hint=f"a call is {macro.call_form}")
                 return
             arguments = found[0]
-        if len(arguments) != len(macro.parameters):
-            expected, given, hint = len(macro.parameters), len(arguments), f"a call is {_call_form(macro)}"
+        by_name = macro.signature.bound(arguments, head)
+        if by_name is None:
+            expected, given, hint = macro.signature.count, len(arguments), f"a call is {macro.call_form}"
             self._error("E0306", line, head, name=macro.name, expected=expected, given=given, hint=hint)
             return
-        depth = 1 + sum(text.macro is not None for text in self._texts)
-        if any(text.macro == macro.name for text in self._texts):
-            self._error("E0307", line, head, name=macro.name)
-            return
-        if depth > self._limits.expansion_depth:
-            self._fatal("E0308", line, limit=self._limits.expansion_depth)
-        self._count_line(line)
-        frame = Frame(line, macro.name)
-        by_name = dict(zip(macro.parameters, arguments, strict=True))
+        self._enter_lines(macro, Frame(line, macro.name), by_name, self._new_owner(macro.name))
+
+    def _enter_lines(
+        self,
+        lines: Lines,
+        frame: Frame,
+        arguments: Mapping[str, tuple[Token, ...]],
+        owner: str,
+        again: Callable[[], None] | None = None,
+    ) -> None:
+        """Read lines of a macro or loop next."""
+        if len(self._texts) > self._limits.expansion_depth:
+            self._fatal("E0308", frame.line, limit=self._limits.expansion_depth)
+        self._count_line(frame.line)
         level = len(self._texts) + 1
-        owner = self._new_owner(macro.name)
-        self._enter(_Text(macro.file, macro.first, macro.last, frame, level, macro.name, by_name, owner))
+        self._enter(
+            _Text(lines.file, lines.first, lines.last, frame, level, frame.macro, arguments, owner, again)
+        )
 
     def _new_owner(self, name: str) -> str:
         """The owner of the local labels of a text that is made once."""
         self._owners += 1
-        return f"{name}~{self._owners}"
+        return f"{name}#{self._owners}"
 
     def _include(self, line: Line, head: Token, rest: tuple[Token, ...]) -> None:
         if self._parsed("text", line, head, rest) is None:
@@ -586,7 +590,3 @@ class Expander:
 
 def _diagnostic(code: str, line: Line, **fields: Any) -> Diagnostic:
     return diagnostic(code, span_of(line), backtrace(line), **fields)
-
-
-def _call_form(macro: Macro) -> str:
-    return f"`{macro.name}({', '.join(macro.parameters)})`" if macro.parameters else f"`{macro.name}`"

@@ -9,13 +9,13 @@ Replacement is iterative and counted: no definition can make it recur or grow wi
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from asm816.tokens import DEFINED, NAME_KINDS, NUMBER, Token
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from asm816.limits import Limits
     from asm816.source import Line, SourceFile
@@ -55,16 +55,76 @@ class Define:
         return ours == theirs and self.parameters == other.parameters
 
 
+class Lines(Protocol):
+    """Lines ``first`` to ``last`` (from 0, last excluded) of ``file``."""
+
+    @property
+    def file(self) -> SourceFile: ...  # noqa: D102 - the class says it
+    @property
+    def first(self) -> int: ...  # noqa: D102
+    @property
+    def last(self) -> int: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The parameters of a macro: some may have a default (ours), and the last take all that is left (ours)."""
+
+    parameters: tuple[str, ...] = ()
+    defaults: Mapping[str, tuple[Token, ...]] = field(default_factory=dict)
+    takes_rest: bool = False
+
+    @property
+    def count(self) -> str:
+        """How many arguments it takes, in words."""
+        named = len(self.parameters) - self.takes_rest
+        least = named - len(self.defaults)
+        if self.takes_rest:
+            return f"{least} or more"
+        return str(named) if least == named else f"{least} to {named}"
+
+    def bound(
+        self, arguments: Sequence[tuple[Token, ...]], call: Token
+    ) -> dict[str, tuple[Token, ...]] | None:
+        """Parameter -> tokens; None where the number of arguments is wrong.  `call` has the place of the call."""
+        named = self.parameters[: len(self.parameters) - self.takes_rest]
+        rest = list(arguments[len(named) :])
+        if len(arguments) < len(named) - len(self.defaults) or (rest and not self.takes_rest):
+            return None
+        found = dict(zip(named, arguments, strict=False))
+        found |= {name: self.defaults[name] for name in named[len(arguments) :]}
+        if self.takes_rest:
+            comma = call._replace(kind=",", text=",", value=",")
+            joined = [token for argument in rest for token in (comma, *argument)][1:]
+            name, count = self.parameters[-1], str(len(rest))
+            found[name] = tuple(joined)
+            found[name + COUNT] = (call._replace(kind=NUMBER, text=count, value=len(rest)),)
+        return found
+
+    def __str__(self) -> str:
+        named = [name + "=..." * (name in self.defaults) for name in self.parameters]
+        return ", ".join(named) + "..." * self.takes_rest
+
+
+COUNT = "_count"
+"""Behind the name of a parameter that takes all that is left, this makes the name of their number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Macro:
     """Lines ``first`` to ``last`` (from 0, last excluded) of ``file``, with named parameters."""
 
     name: str
-    parameters: tuple[str, ...]
+    signature: Signature
     file: SourceFile
     first: int
     last: int
     line: Line
+
+    @property
+    def call_form(self) -> str:
+        """How a call of it is written."""
+        return f"`{self.name}({self.signature})`" if self.signature.parameters else f"`{self.name}`"
 
 
 class Budget:
@@ -112,6 +172,17 @@ def argument_spans(tokens: Sequence[Token], opening: int) -> tuple[list[tuple[in
     return None
 
 
+def parts_of(tokens: Sequence[Token]) -> Iterator[tuple[tuple[Token, ...], Token | None]]:
+    """What stands between the commas outside of parentheses, each with the comma behind it, if there is one."""
+    depth = start = 0
+    for number, token in enumerate(tokens):
+        depth += (token.kind in "([{") - (token.kind in ")]}")
+        if token.kind == "," and depth == 0:
+            yield tuple(tokens[start:number]), token
+            start = number + 1
+    yield tuple(tokens[start:]), None
+
+
 def arguments_of(tokens: Sequence[Token], opening: int) -> tuple[list[tuple[Token, ...]], int] | None:
     """The arguments themselves, and the number of the closing parenthesis, as of `argument_spans`."""
     found = argument_spans(tokens, opening)
@@ -124,6 +195,31 @@ def parameters_of(tokens: Sequence[Token]) -> tuple[tuple[str, ...], int] | None
     if found is None or any(len(p) != 1 or p[0].kind not in NAME_KINDS for p in found[0]):
         return None
     return tuple(parameter[0].text for parameter in found[0]), found[1] + 1
+
+
+def signature_of(tokens: Sequence[Token]) -> Signature:
+    """The signature that stands behind the name of a macro.  Raises MacroProblem."""
+    if not tokens:
+        return Signature()
+    found = arguments_of(tokens, 0) if tokens[0].kind == "(" else None
+    if found is None or found[1] != len(tokens) - 1:
+        hint = "expected: names in parentheses"
+        raise MacroProblem("E0201", tokens[0], found=tokens[0].text, hint=hint)
+    names: list[str] = []
+    defaults: dict[str, tuple[Token, ...]] = {}
+    takes_rest = False
+    for parameter in found[0]:
+        bad = parameter[0] if parameter else tokens[0]
+        if takes_rest or not parameter or bad.kind not in NAME_KINDS:
+            raise MacroProblem("E0352", bad)
+        names.append(bad.text)
+        rest = parameter[1:]
+        takes_rest = len(rest) == 1 and rest[0].kind == "..."
+        if rest and rest[0].kind == "=":
+            defaults[bad.text] = rest[1:]
+        elif (rest and not takes_rest) or (defaults and not takes_rest):
+            raise MacroProblem("E0352", rest[0] if rest else bad)
+    return Signature(tuple(names), defaults, takes_rest)
 
 
 def with_arguments(

@@ -104,6 +104,12 @@ MESSAGES = MappingProxyType(
             "conditions see what is defined above them",
         ),
         "E0316": _error("a name is missing after .{name}"),
+        "E0352": _error(
+            "a parameter list cannot go on like this",
+            "names, then names with a default (`b=5`), then at most one that takes the rest (`more...`)",
+        ),
+        "E0353": _error("in .enum a line is a name, or `name = value`", ".endenum ends it"),
+        "E0355": _error("{text}"),
         # symbols
         "E0401": _error("`{name}` is not defined"),
         "E0402": _error("`{name}` is defined twice"),
@@ -193,6 +199,7 @@ MESSAGES = MappingProxyType(
             "`.{name}`: the encodings are those of the 65816",
             "this assembler knows the 65816 only",
         ),
+        "W0351": _warning("source-warning", "{text}"),
         "W0201": _warning(
             "one-byte",
             "`{name}` without operand is one byte, as in naken_asm; the processor skips the byte after it",

@@ -2,7 +2,7 @@
 """Names that are more than a word: `@local`, the nameless `-` and `+`, and `outer.inner`.
 
 Each becomes an ordinary name that no source can spell: `@loop` behind the label `main` is ``main@loop``,
-in the third text that a macro `put` made it is ``put~3@loop``; the second `-` of a source is ``-2``.
+in the third text that macros make, of `put`, it is ``put#3@loop``; the second `-` of a source is ``-2``.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from asm816.source import Frame, Line
 
 LOCAL = "@"
+_TURN = "~"
 
 
 def is_parent(name: str, frame: Frame | None) -> bool:
@@ -32,6 +33,18 @@ def with_owner(tokens: Sequence[Token], owner: str) -> tuple[Token, ...]:
 def _owned(token: Token, owner: str) -> Token:
     name = owner + token.text
     return token._replace(text=name, value=name)
+
+
+def in_turn(owner: str, number: int) -> str:
+    """The owner of local labels in one turn of a loop, which sees the ones around it, too."""
+    return f"{owner}{_TURN}{number}"
+
+
+def around_loop(name: str) -> str | None:
+    """The local name that is meant if a turn of a loop has none of this name, None outside of loops."""
+    owner, _, label = name.rpartition(LOCAL)
+    outer, turn, _ = owner.rpartition(_TURN)
+    return outer + LOCAL + label if turn else None
 
 
 class OwnNames:

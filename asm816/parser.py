@@ -177,7 +177,7 @@ def _check_depth(kinds: tuple[str, ...], limits: Limits) -> None:
     depth = signs = 0
     for number, kind in enumerate(kinds):
         signs = signs + 1 if kind in UNARY else 0
-        depth += (kind in "([") - (kind in ")]")
+        depth += (kind in "([{") - (kind in ")]}")
         if depth + signs > limits.expression_depth:
             raise SyntaxProblem("E0209", number, limit=limits.expression_depth)
 

@@ -78,7 +78,11 @@ class Frame:
     @property
     def why(self) -> str:
         """What a diagnostic says of it."""
-        return "included here" if self.macro is None else f"in the macro `{self.macro}` called here"
+        if self.macro is None:
+            return "included here"
+        if self.macro[0] == ".":
+            return f"in lines that this `{self.macro}` makes"
+        return f"in the macro `{self.macro}` called here"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from asm816.expressions import ExpressionProblem, Unknown, evaluate
-from asm816.names import LOCAL, is_parent
+from asm816.names import LOCAL, around_loop, is_parent
 from asm816.tokens import NAME_KINDS, NAMELESS
 
 if TYPE_CHECKING:
@@ -140,6 +140,8 @@ class Symbols:
                     self.scope.borrowed.add(name)
                 return symbol
             scope = scope.outer
+        if LOCAL in name and (outside := around_loop(name)) is not None:
+            return self.find(outside)
         return self._inside(name) if "." in name else self.nameless.names.get(name)
 
     def _inside(self, path: str) -> Symbol | None:

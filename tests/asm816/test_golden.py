@@ -6,6 +6,7 @@
 ; error E0401 12:7           code, line, column; `file:12:7` for an included file
 ; warning W0201 3:1
 ; note 8:2                   a place that a note of one of the diagnostics names
+; board sxb                  the board, if it is not the default one
 """
 
 import re
@@ -21,11 +22,11 @@ from asm816.tokens import DOTTED, lex
 
 FOLDER = Path(__file__).parents[1] / "golden" / "asm"
 FILES = sorted(FOLDER.glob("*.asm"))
-EXPECTATION = re.compile(r"^; (bytes|entry|error|warning|note) (.*)$", re.MULTILINE)
+EXPECTATION = re.compile(r"^; (bytes|entry|error|warning|note|board) (.*)$", re.MULTILINE)
 
 
 def expectations(path):
-    found = {"bytes": [], "entry": [], "error": [], "warning": [], "note": []}
+    found = {"bytes": [], "entry": [], "error": [], "warning": [], "note": [], "board": []}
     for kind, rest in EXPECTATION.findall(path.read_bytes().decode("utf-8", "replace")):
         found[kind].append(rest.strip())
     return found
@@ -47,7 +48,7 @@ def diagnostics_of(result, path, severity):
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_golden(path):
     expected = expectations(path)
-    result = assemble(path)
+    result = assemble(path, board=(expected["board"] or ["qbx"])[0])
     assert diagnostics_of(result, path, "error") == sorted(expected["error"])
     assert diagnostics_of(result, path, "warning") == sorted(expected["warning"])
     notes = {place(note.span, path) for d in result.diagnostics for note in d.notes}

@@ -43,7 +43,7 @@ SOURCES = {
     "E0211 very many parentheses": " lda #" + "(" * 30_000 + "1" + ")" * 30_000,
     "E0211 long expression": " lda #" + "+".join("1" * 30_000),
     "E0212 all different": "".join(map(long_expression, range(1000))),
-    "E0307 macro calls itself": ".macro m\n m\n.endm\n m\n",
+    "E0308 macro calls itself": ".macro m\n m\n.endm\n m\n",
     "E0307 defines in a circle": ".define a1 a2\n.define a2 a1\n db a1\n",
     "E0309 doubling macros": doubling(30, " nop"),
     "E0309 doubling defines": "".join(f".define d{n} d{n + 1} d{n + 1}\n" for n in range(40)) + " db d0\n",
