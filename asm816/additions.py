@@ -22,9 +22,8 @@ from asm816.tokens import NAME_KINDS, NUMBER, TEXT, Token
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from asm816.expansion import _Text
     from asm816.expressions import Code
-    from asm816.source import SourceFile
+    from asm816.source import SourceFile, Text
     from asm816.statements import Statement
 
 _LOOP = re.compile(
@@ -60,6 +59,10 @@ class Additions(Expander):
 
     _enumeration: _Enumeration | None = None
 
+    @property
+    def _reads_by_shape(self) -> bool:
+        return self._enumeration is None and super()._reads_by_shape  # a member may look like anything
+
     def statements(self, main: SourceFile) -> Iterator[Statement]:
         """The statements of `main`, as of `Expander`."""
         yield from super().statements(main)
@@ -69,7 +72,7 @@ class Additions(Expander):
             self._end_enum(opened.line, opened.head, ())
             yield from self._out
 
-    def _expanded(self, line: Line, name: str, head: Token, rest: tuple[Token, ...], text: _Text) -> None:
+    def _expanded(self, line: Line, name: str, head: Token, rest: tuple[Token, ...], text: Text) -> None:
         method = self._ADDED.get(name)
         if method is None:
             super()._expanded(line, name, head, rest, text)
@@ -223,7 +226,7 @@ class Additions(Expander):
         if opened.named:
             self._out.append(Directive(line, head, "ends", (), ()))
 
-    def _statement(self, line: Line, tokens: tuple[Token, ...], names: frozenset[str], text: _Text) -> None:
+    def _statement(self, line: Line, tokens: tuple[Token, ...], names: frozenset[str], text: Text) -> None:
         if self._enumeration is not None and tokens[0].kind in NAME_KINDS:
             self._member(line, self._enumeration, tokens)
         else:

@@ -17,7 +17,7 @@ from asm816.directives import DIRECTIVES, Arguments
 from asm816.expressions import ExpressionProblem, Unknown, evaluate, hexadecimal
 from asm816.image import Image, image_of
 from asm816.pieces import Overlap, Pieces
-from asm816.statements import Directive, Instruction
+from asm816.statements import Data, Directive, Instruction
 from asm816.symbols import Broken
 from asm816.target.isa import Mode, Width
 from asm816.tokens import HERE, NAME, TEXT
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from asm816.expressions import Code
     from asm816.layout import Placed
     from asm816.limits import Limits
-    from asm816.parser import Item
+    from asm816.parser import Item, Operand
     from asm816.source import Line
+    from asm816.statements import Wording
     from asm816.symbols import Symbols
     from asm816.target.isa import Op
     from asm816.tokens import Token
@@ -48,6 +49,12 @@ _RANGES = {
 
 _ADDRESSES = {1: (0, 0xFF), 2: (-0x8000, 0xFFFF), 3: (0, 0xFFFFFF)}
 """Bytes of an address -> the values it takes; a negative one wraps in its bank."""
+
+
+_MASKS = {1: 0xFF, 2: 0xFFFF, 3: 0xFFFFFF}
+_OPCODE = tuple(bytes((code,)) for code in range(256))
+_LONGEST_RUN = 1 << 16
+_RELATIVE = (Mode.RELATIVE, Mode.RELATIVE_LONG)
 
 
 class _Problem(Exception):  # noqa: N818 - becomes a diagnostic at once
@@ -83,16 +90,30 @@ class Encoder:
     def image(self, placed: Sequence[Placed]) -> Image:
         """The image of `placed`, the statements of a whole source in order.  Raises Stop."""
         self._symbols.scope = self._symbols.outermost
+        run, start, first = bytearray(), 0, 0  # bytes that touch go on together
         for number, place in enumerate(placed):
-            statement = place.statement
+            statement, address = place.statement, place.address
             if isinstance(statement, Instruction):
-                data = self._instruction(statement, place)
+                encoded = statement.wording.encoded
+                if encoded is not None and encoded[0] is place.detail:
+                    data = encoded[1]
+                else:
+                    data = self._instruction(statement, place)
+            elif isinstance(statement, Data):
+                data = statement.known.bytes(big_endian=place.detail)
             elif isinstance(statement, Directive):
+                self._pieces.emit(start, run, first)
+                run = bytearray()
                 data = self._directive(statement, place)
             else:
                 continue
-            if data:
-                self._pieces.emit(place.address, data, number)
+            if start + len(run) != address or len(run) >= _LONGEST_RUN:
+                self._pieces.emit(start, run, first)
+                run = bytearray()
+            if not run:
+                start, first = address, number
+            run += data
+        self._pieces.emit(start, run, first)
         self._report_undefined()
         if not self._doubtful and not self._report.errors:
             self._check_pieces(placed)
@@ -182,22 +203,39 @@ class Encoder:
 
     def _instruction(self, statement: Instruction, place: Placed) -> bytes:
         self._here = place.address
+        wording = statement.wording
         choice: Choice = place.detail
-        opcode = bytes((choice.op.code,))
-        operand = statement.operand
+        operand, opcode = wording.form.operand, _OPCODE[choice.op.code]
         if operand is None or choice.operand_bytes == 0:
+            wording.encoded = choice, opcode
             return opcode
-        value = self._value(statement.line, operand.code, statement.tokens)
+        value = self._operand_value(statement, wording, operand)
         if value is None:
             self._second_bank(statement)  # for its reports
             return opcode + bytes(choice.operand_bytes)
         try:
             if choice.op.mode is Mode.BLOCK_MOVE:
                 return opcode + _bank(value) + self._second_bank(statement)
-            return opcode + self._operand_bytes(statement, place, value)
+            data = opcode + self._operand_bytes(statement, operand, place, value)
         except _Problem as problem:
             self._blame(statement.line, statement.tokens, operand.code, problem)
             return opcode + bytes(choice.operand_bytes)
+        if (
+            wording.value is not None
+            and choice.op.mode not in _RELATIVE
+            and choice.op.width is not Width.NONE
+        ):
+            wording.encoded = choice, data  # it depends on nothing: jumps do, on the place
+        return data
+
+    def _operand_value(self, statement: Instruction, wording: Wording, operand: Operand) -> int | None:
+        if wording.value is not None:
+            return wording.value
+        if wording.name is not None:
+            symbol = self._symbols.find(wording.name)
+            if symbol is not None and symbol.value is not None:
+                return symbol.value
+        return self._value(statement.line, operand.code, statement.tokens)
 
     def _second_bank(self, statement: Instruction) -> bytes:
         assert statement.operand is not None
@@ -210,28 +248,28 @@ class Encoder:
             self._blame(statement.line, statement.tokens, code, problem)
             return bytes(1)
 
-    def _operand_bytes(self, statement: Instruction, place: Placed, value: int) -> bytes:
+    def _operand_bytes(self, statement: Instruction, operand: Operand, place: Placed, value: int) -> bytes:
         choice: Choice = place.detail
-        operand = statement.operand
-        assert operand is not None
-        select = "" if operand.select is None else statement.tokens[operand.select].text
-        width = choice.operand_bytes
-        if choice.op.mode in (Mode.RELATIVE, Mode.RELATIVE_LONG):
-            return _displacement(choice.op.mode, place.address, value, choice.raw)
+        width, mode, select = choice.operand_bytes, choice.op.mode, operand.select
+        if mode is Mode.RELATIVE or mode is Mode.RELATIVE_LONG:
+            return _displacement(mode, place.address, value, choice.raw)
         if operand.form == "immediate":
             if select in _SELECTED_SHIFT:
                 value = value >> _SELECTED_SHIFT[select] & 0xFF
             elif select:
                 value &= 0xFFFF
+            low, high = _RANGES[width]
+            if low <= value <= high:
+                return (value & _MASKS[width]).to_bytes(width, "little")
             return _checked(value, width, f"{8 * width} bits", _immediate_hint(choice.op, width, value))
         if select in ("<", "!"):
-            value &= (1 << 8 * width) - 1
-        if choice.op.mnemonic in ("JMP", "JSR") and width == 2 and value >> 16 == place.address >> 16:
+            value &= _MASKS[width]
+        if width == 2 and choice.op.mnemonic in ("JMP", "JSR") and value >> 16 == place.address >> 16:
             value &= 0xFFFF  # these do not leave the bank of the program
         low, high = _ADDRESSES[width]
         if not low <= value <= high:
             raise _address_problem(statement, place, value)
-        return (value & (1 << 8 * width) - 1).to_bytes(width, "little")
+        return (value & _MASKS[width]).to_bytes(width, "little")
 
     # -- directives
 

@@ -7,7 +7,6 @@ takes the statements gives each label its address before the next line is read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
@@ -32,8 +31,9 @@ from asm816.macros import (
 )
 from asm816.names import OwnNames, with_paths
 from asm816.parser import Parser, SyntaxProblem
-from asm816.source import Frame, Line, SourceProblem
-from asm816.statements import Constant, Directive, Instruction, Label, Statement
+from asm816.shapes import Shapes
+from asm816.source import Frame, Line, SourceProblem, Text
+from asm816.statements import Constant, Directive, Form, Instruction, Label, Statement, Wording
 from asm816.symbols import Broken
 from asm816.target.isa import CANONICAL
 from asm816.tokens import BAD, DEFINED, DOTTED, NAME_KINDS, NAMELESS, TEXT, Token, lex, text_of_name
@@ -50,21 +50,6 @@ _RAW = frozenset(("define", "def", "equ", "undef", "ifdef", "ifndef", "macro"))
 _RAW |= frozenset(("endif", "else", "endm", "end"))
 
 
-@dataclass(slots=True)
-class _Text:
-    """A run of lines being read: a file, or the body of a macro."""
-
-    file: SourceFile
-    next: int
-    last: int
-    frame: Frame | None
-    level: int
-    macro: str | None = None
-    arguments: Mapping[str, tuple[Token, ...]] = field(default_factory=dict)
-    owner: str = ""  # of its local labels, if they are its own
-    again: Callable[[], None] | None = None  # what to do behind its last line
-
-
 class Expander:
     """Reads a source and yields its statements; what is wrong goes to the report."""
 
@@ -76,7 +61,8 @@ class Expander:
         self._symbols = symbols
         self._parser = Parser(limits, lambda: sources.total)
         self._macros: dict[str, Macro] = {}
-        self._texts: list[_Text] = []
+        self._shapes = Shapes()
+        self._texts: list[Text] = []
         self._conditionals = Conditionals()
         self._budget = Budget(limits)
         self._names = OwnNames()
@@ -91,13 +77,16 @@ class Expander:
         """A textual name from outside (-D).  Raises ValueError if the text has no tokens that mean something."""
         if lex(text).bad is not None:
             raise ValueError(f"the text of {name}, {text!r}, cannot be part of a source")
-        self.defines[name] = Define(name, None, lex(text).tokens)
+        self.defines[name] = define = Define(name, None, lex(text).tokens)
+        self._shapes.means(define)
 
     def statements(self, main: SourceFile) -> Iterator[Statement]:
         """The statements of `main` and of all it includes, in order.  Raises Stop."""
-        self._texts.append(_Text(main, 0, len(main.code), None, 1))
+        self._texts.append(Text(main, 0, len(main.code), None, 1))
         while self._texts and not self._ended:
             text = self._texts[-1]
+            if self._conditionals.active and self._reads_by_shape:
+                yield from self._shapes.statements(text, self._count_line)
             if text.next >= text.last:
                 self._leave(self._texts.pop())
                 continue
@@ -119,9 +108,14 @@ class Expander:
             self._symbols.excused.add(name.text)
             self._report.on("E0451", line, name, found="+")
 
+    @property
+    def _reads_by_shape(self) -> bool:
+        """Whether lines mean what lines like them mean: not where something went wrong with names before."""
+        return not (self._symbols.excused or self._symbols.excuse_all or self._lost)
+
     # -- texts
 
-    def _leave(self, text: _Text) -> None:
+    def _leave(self, text: Text) -> None:
         for left in self._conditionals.left_open(text.level):
             self._report.at("E0302", left.line, name=left.name)
         if text.again is not None and not self._ended:
@@ -140,12 +134,12 @@ class Expander:
     def _fatal(self, code: str, line: Line, **fields: Any) -> None:
         raise self._report.fatal(_diagnostic(code, line, **fields))
 
-    def _enter(self, text: _Text) -> None:
+    def _enter(self, text: Text) -> None:
         self._texts.append(text)
 
     # -- lines
 
-    def _skip(self, line: Line, code: str, text: _Text) -> None:
+    def _skip(self, line: Line, code: str, text: Text) -> None:
         """A line that is not assembled: only conditionals count."""
         self._spoiled = False
         head = head_of(code)
@@ -168,7 +162,14 @@ class Expander:
             rest = self._replaced(line, rest, text.arguments)
         self._conditional(line, head, head_token, rest, text)
 
-    def _read(self, line: Line, code: str, text: _Text) -> None:
+    def _read(self, line: Line, code: str, text: Text) -> None:
+        """A line that is assembled and like none before: read in full, and learnt."""
+        reports = len(self._report.diagnostics)
+        self._read_in_full(line, code, text)
+        if len(self._report.diagnostics) == reports and self._reads_by_shape:
+            self._shapes.learn(code, text.arguments, self._out)
+
+    def _read_in_full(self, line: Line, code: str, text: Text) -> None:
         lexed = lex(code)
         tokens, names = lexed.tokens, lexed.names
         if not tokens:
@@ -210,7 +211,7 @@ class Expander:
         self._error(str(token.value), line, token, text=shown)
         self._spoiled = True
 
-    def _statement(self, line: Line, tokens: tuple[Token, ...], names: frozenset[str], text: _Text) -> None:
+    def _statement(self, line: Line, tokens: tuple[Token, ...], names: frozenset[str], text: Text) -> None:
         name, head, rest = head_and_rest(tokens)
         if name in _RAW:
             self._expanded(line, name, head, rest, text)
@@ -297,7 +298,8 @@ class Expander:
             operand = self._parsed(start, line, head, rest)
             if operand is None:
                 return
-        self._out.append(Instruction(line, head, mnemonic, suffix, operand, rest))  # type: ignore[arg-type] # `start` decides
+        form = Form(mnemonic, suffix, operand)  # type: ignore[arg-type] # `start` decides
+        self._out.append(Instruction(line, Wording.of_tokens(form, head, rest)))
 
     def _constant(self, line: Line, name: Token, rest: tuple[Token, ...]) -> None:
         code = self._parsed("value", line, name, rest)
@@ -356,7 +358,7 @@ class Expander:
 
     # -- what is gone before there are statements
 
-    def _expanded(self, line: Line, name: str, head: Token, rest: tuple[Token, ...], text: _Text) -> None:
+    def _expanded(self, line: Line, name: str, head: Token, rest: tuple[Token, ...], text: Text) -> None:
         if name in OPENERS:
             self._conditionals.open(line, name, text.level, self._truth(line, name, head, rest))
         elif name in ("else", "elseif", "endif"):
@@ -366,6 +368,7 @@ class Expander:
         elif name == "undef":
             if self._has_name(line, name, head, rest):
                 self.defines.pop(rest[0].text, None)
+                self._shapes.means_itself(rest[0].text)
         elif name == "macro":
             self._macro(line, head, rest, text)
         elif name == "endm":
@@ -431,6 +434,7 @@ class Expander:
             self._error("E0310", line, name, notes=notes, name=name.text)
             return
         self.defines[name.text] = new
+        self._shapes.means(new)
 
     def _is_defined(self, name: Token) -> bool:
         return (
@@ -462,7 +466,7 @@ class Expander:
             self._error(problem.code, line, problem.token, **problem.fields)
         return None
 
-    def _conditional(self, line: Line, name: str, head: Token, rest: tuple[Token, ...], text: _Text) -> None:
+    def _conditional(self, line: Line, name: str, head: Token, rest: tuple[Token, ...], text: Text) -> None:
         """`.else`, `.elseif` and `.endif`."""
         conditional = self._conditionals.innermost(text.level)
         if conditional is None:
@@ -490,7 +494,7 @@ class Expander:
 
     # -- macros and includes
 
-    def _macro(self, line: Line, head: Token, rest: tuple[Token, ...], text: _Text) -> None:
+    def _macro(self, line: Line, head: Token, rest: tuple[Token, ...], text: Text) -> None:
         first = text.next
         depth = 1
         while text.next < text.last and depth:
@@ -520,6 +524,7 @@ class Expander:
             notes = (Note("the first definition", span_of(old.line)),)
             self._error("E0310", line, name, notes=notes, name=name.text, hint="give one another name")
             return
+        self._shapes.is_macro(name.text)
         self._macros[name.text] = Macro(name.text, signature, text.file, first, text.next - 1, line)
 
     def _call(self, line: Line, macro: Macro, head: Token, rest: tuple[Token, ...]) -> None:
@@ -554,7 +559,7 @@ class Expander:
         self._count_line(frame.line)
         level = len(self._texts) + 1
         self._enter(
-            _Text(lines.file, lines.first, lines.last, frame, level, frame.macro, arguments, owner, again)
+            Text(lines.file, lines.first, lines.last, frame, level, frame.macro, arguments, owner, again)
         )
 
     def _new_owner(self, name: str) -> str:
@@ -585,7 +590,7 @@ class Expander:
             self._fatal("E0104", line, limit=self._limits.include_depth)
         frame = Frame(line)
         owner = self._texts[-1].owner  # of a macro that includes it
-        self._enter(_Text(file, 0, len(file.code), frame, len(self._texts) + 1, owner=owner))
+        self._enter(Text(file, 0, len(file.code), frame, len(self._texts) + 1, owner=owner))
 
 
 def _diagnostic(code: str, line: Line, **fields: Any) -> Diagnostic:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from asm816.statements import Directive, Instruction, Label
+from asm816.statements import Data, Directive, Instruction, Label
 from asm816.target.isa import OPCODES, Mode, Width
 
 if TYPE_CHECKING:
@@ -204,6 +204,8 @@ class _Scan:
                     self._instruction(index, kind, place)
             elif sort is Label:
                 labels.setdefault(place.address, index)
+            elif sort is Data:
+                self._data(index, place.size)
             elif sort is Directive:
                 self._directive(index, statement, place)  # type: ignore[arg-type] # `sort` says so
         self.any_code = instructions > 0
@@ -248,7 +250,11 @@ class _Scan:
         elif name in ("org", "section"):
             self.events.append(Event(index, Kind.BREAK, -1))
             self._carry = UNKNOWN
-        elif place.size > 0 and name != "endr":
+        elif name != "endr":
+            self._data(index, place.size)
+
+    def _data(self, index: int, size: int) -> None:
+        if size > 0:
             self.events.append(Event(index, Kind.OPAQUE))
             self._carry = UNKNOWN
 

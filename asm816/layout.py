@@ -8,14 +8,14 @@ therefore decides the size of an address, as in naken_asm.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from asm816 import addressing
 from asm816.addressing import Choice, NoSuchForm
 from asm816.diagnostics import Note, Stop, span_of
 from asm816.directives import DIRECTIVES, Arguments
 from asm816.expressions import ExpressionProblem, Unknown, evaluate, hexadecimal
-from asm816.statements import Constant, Directive, Instruction, Label, Statement
+from asm816.statements import Constant, Data, Directive, Instruction, Label, Statement, Wording
 from asm816.symbols import Broken, Kind, Scope, Symbol, Symbols, Waiting
 from asm816.tokens import TEXT
 
@@ -25,19 +25,21 @@ if TYPE_CHECKING:
     from asm816.diagnostics import Report
     from asm816.expressions import Code
     from asm816.limits import Limits
+    from asm816.parser import Operand
     from asm816.source import Line
     from asm816.tokens import Token
+
+_new: Any = tuple.__new__  # of a named tuple: half the time of its constructor
 
 MAX_ALIGNMENT = 1024
 """Bytes; naken_asm's own limit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A statement at its address.  ``detail`` is what layout found out about it.
 
     That is a Choice for instructions, a Scope where one opens or closes, the width and byte order for
-    data, the number of copies for `.endr`.
+    data (only the order if it is known), the number of copies for `.endr`.
     """
 
     statement: Statement
@@ -89,6 +91,8 @@ class Layout:
                 self._instruction(statement)
             elif isinstance(statement, Label):
                 self._label(statement)
+            elif isinstance(statement, Data):
+                self._known_data(statement)
             elif isinstance(statement, Directive):
                 self._directive(statement)
             else:
@@ -206,46 +210,82 @@ class Layout:
     # -- instructions
 
     def _instruction(self, statement: Instruction) -> None:
+        chosen = statement.wording.chosen
+        if chosen is not None and chosen[0] is self._immediate_bytes and not self._in_bss:
+            choice = chosen[1]
+        else:
+            found = self._checked_choice(statement)
+            if found is None:
+                return
+            choice = found
+        address = self._address
+        self.placed.append(_new(Placed, (statement, address, choice.operand_bytes + 1, choice)))
+        address += choice.operand_bytes + 1
+        if address <= self._limits.address_space and not self._lost:
+            self._address = address
+        else:
+            self._move(statement.line, address)
+
+    def _checked_choice(self, statement: Instruction) -> Choice | None:
+        """The choice for an instruction, noted for those like it if it holds for them; None after a report."""
         try:
             choice = self._choice(statement)
         except NoSuchForm as problem:
             where = statement.head if problem.token is None else statement.tokens[problem.token]
             self._report.on(problem.code, statement.line, where, hint=problem.hint, **problem.fields)
-            return
+            return None
         if self._in_bss:
             self._report.on("E0605", statement.line, statement.head)
         elif choice.operand_bytes == 0 and statement.mnemonic in ("BRK", "WDM"):
             head = statement.head
             name = statement.mnemonic.lower()
             self._report.once("W0201", statement.line, head, name)
-        self._put(statement, choice.size, choice)
+        return choice
 
     def _choice(self, statement: Instruction) -> Choice:
-        mnemonic, operand, suffix = statement.mnemonic, statement.operand, statement.suffix
+        wording = statement.wording
+        form = wording.form
+        mnemonic, operand, suffix = form.mnemonic, form.operand, form.suffix
         if operand is None:
             if suffix:
                 raise NoSuchForm("E0507", mnemonic=mnemonic.lower(), form="", suffix=suffix)
-            return addressing.without_operand(mnemonic)
-        if operand.form == "block_move":
-            return addressing.block_move(mnemonic, suffix)
-        select = "" if operand.select is None else statement.tokens[operand.select].text
-        if operand.form == "immediate":
-            return addressing.immediate(mnemonic, suffix, select, *self._immediate_bytes)
-        if operand.form == "plain" and len(statement.tokens) == 1 and statement.tokens[0].kind == "a":
+            choice = addressing.without_operand(mnemonic)
+        elif operand.form == "block_move":
+            choice = addressing.block_move(mnemonic, suffix)
+        elif operand.form == "immediate":
+            choice = addressing.immediate(mnemonic, suffix, operand.select, *self._immediate_bytes)
+        else:
+            return self._address_choice(statement, operand)
+        wording.chosen = self._immediate_bytes, choice
+        return choice
+
+    def _address_choice(self, statement: Instruction, operand: Operand) -> Choice:
+        wording = statement.wording
+        mnemonic, suffix, select = wording.form.mnemonic, wording.form.suffix, operand.select
+        if operand.form == "plain" and not select and wording.name in ("a", "A"):
             choice = addressing.accumulator(mnemonic)
-            if choice is not None and not suffix and self.symbols.find(statement.tokens[0].text) is None:
+            if choice is not None and not suffix and self.symbols.find(wording.name) is None:
                 self._accumulators.append((self.symbols.scope, statement))
                 return choice
         if select == "^":
             hint = "`^` selects the bank byte of an immediate: #^n"
-            raise NoSuchForm("E0201", hint, token=operand.select, found="^")
+            raise NoSuchForm("E0201", hint, token=operand.selection, found="^")
         asked = addressing.SUFFIX_BYTES.get(suffix) or addressing.SELECT_BYTES.get(select)
-        value = None if asked else self._known_value(operand.code, statement.tokens)
-        return addressing.address(mnemonic, operand.form, asked, value, self._address >> 16)
+        settled = asked is not None or addressing.relative(mnemonic) is not None
+        value = None if settled else self._known_value(wording, operand.code)
+        choice = addressing.address(mnemonic, operand.form, asked, value, self._address >> 16)
+        if settled or (wording.value is not None and mnemonic != "JSR"):  # jsr: by the bank it is in
+            wording.chosen = self._immediate_bytes, choice
+        return choice
 
-    def _known_value(self, code: Code, tokens: tuple[Token, ...]) -> int | None:
+    def _known_value(self, wording: Wording, code: Code) -> int | None:
+        if wording.value is not None:
+            return wording.value
+        if wording.name is not None:
+            symbol = self.symbols.find(wording.name)
+            return None if symbol is None else symbol.value
         try:
-            return evaluate(code.steps, tokens, self._address, self.symbols.lookup)
+            return evaluate(code.steps, wording.tokens, self._address, self.symbols.lookup)
         except ExpressionProblem:
             return None  # what is wrong with it shows when it is encoded
 
@@ -273,6 +313,11 @@ class Layout:
                 size += self._variable_length(statement.line, item.code, tokens)
         self._emit(statement, size, (width, self._big_endian))
 
+    def _known_data(self, statement: Data) -> None:
+        width, items, *_ = statement.known
+        size = sum(len(i) if isinstance(i, bytes) else 1 for i in items) if width == 1 else width * len(items)
+        self._emit(statement, size, self._big_endian)
+
     def _variable_length(self, line: Line, code: Code | None, tokens: tuple[Token, ...]) -> int:
         if code is None:
             self._report.on("E0511", line, tokens[0], what="a number with a point")
@@ -280,14 +325,14 @@ class Layout:
         value = self._value(line, code, tokens)
         return max(1, -(-(value or 0).bit_length() // 7))
 
-    def _emit(self, statement: Directive, size: int, detail: Any = None) -> None:  # see Placed.detail
+    def _emit(self, statement: Directive | Data, size: int, detail: Any = None) -> None:  # see Placed.detail
         """Place a statement that makes bytes."""
         if self._in_bss:
             self._report.on("E0605", statement.line, statement.head)
         self._count(size, statement)
         self._put(statement, size, detail)
 
-    def _count(self, size: int, statement: Directive) -> None:
+    def _count(self, size: int, statement: Directive | Data) -> None:
         """Count the bytes of data: more than fit into any image need not be made.  Raises Stop."""
         self._emitted += size
         if self._emitted > self._limits.image_bytes:

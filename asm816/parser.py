@@ -72,15 +72,16 @@ class SyntaxProblem(Exception):  # noqa: N818 - carries a diagnostic to whoever 
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """The structure of an operand: its form, the token of a byte selection (`<`, `>`, `^`, `!`), its code.
+    """The structure of an operand: its form, its code, and the selection (`<`, `>`, `^`, `!` or none).
 
-    ``second`` is the other bank of a block move.
+    ``selection`` is the number of its token; ``second`` is the other bank of a block move.
     """
 
     form: str
-    select: int | None
+    select: str
     code: Code
     second: Code | None = None
+    selection: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +232,7 @@ class _Builder:
         return binary_code(children[0::2], operations)
 
     def block_move(self, children: list[Any]) -> Operand:
-        return Operand("block_move", None, children[0], children[1])
+        return Operand("block_move", "", children[0], children[1])
 
     def value(self, children: list[Any]) -> Code:
         code: Code = children[0]
@@ -257,8 +258,11 @@ class _Builder:
 
 def _operand(form: str) -> Any:  # a method of the builder
     def build(_self: _Builder, children: list[Any]) -> Operand:
-        select = next((_number(c) for c in children if getattr(c, "type", "") == "SELECT"), None)
-        return Operand(form, select, next(c for c in children if isinstance(c, Code)))
+        code = next(c for c in children if isinstance(c, Code))
+        select = next((c for c in children if getattr(c, "type", "") == "SELECT"), None)
+        if select is None:
+            return Operand(form, "", code)
+        return Operand(form, str(select), code, selection=_number(select))
 
     return build
 

@@ -44,8 +44,10 @@ class Pieces:
         self._size = 0
         self._number = 0
 
-    def emit(self, address: int, data: bytes, number: int) -> None:
-        """Take the bytes of statement `number`."""
+    def emit(self, address: int, data: bytes | bytearray, number: int) -> None:
+        """Take the bytes of statement `number` and those behind it."""
+        if not data:
+            return
         self._size += len(data)
         self._number = number
         if self._size > self._limits.image_bytes or len(self._runs) > self._limits.pieces:

@@ -11,16 +11,17 @@ from __future__ import annotations
 import os
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asm816.diagnostics import Diagnostic, Note, Span, diagnostic
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from asm816.limits import Limits
+    from asm816.tokens import Token
 
 OWN_INCLUDES = Path(__file__).with_name("include")
 """The include files that come with the assembler."""
@@ -85,8 +86,7 @@ class Frame:
         return f"in the macro `{self.macro}` called here"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line on its way through the assembler.  ``number`` counts from 1."""
 
     file: SourceFile
@@ -98,6 +98,26 @@ class Line:
         """The line as the file has it."""
         lines = self.file.lines
         return lines[self.number - 1] if self.number <= len(lines) else ""
+
+
+@dataclass(slots=True)
+class Text:
+    """A run of lines being read: a file, or the body of a macro.
+
+    ``next`` and ``last`` count lines from 0, ``last`` is the one behind the text; ``level`` counts texts
+    inside one another; ``owner`` is that of its local labels, if they are its own; ``again`` is what to do
+    behind its last line.
+    """
+
+    file: SourceFile
+    next: int
+    last: int
+    frame: Frame | None
+    level: int
+    macro: str | None = None
+    arguments: Mapping[str, tuple[Token, ...]] = field(default_factory=dict)
+    owner: str = ""
+    again: Callable[[], None] | None = None
 
 
 class Sources:

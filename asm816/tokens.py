@@ -34,14 +34,18 @@ NAME_KINDS = frozenset((NAME, *REGISTERS))
 NAMELESS = ("-", "+")
 """Kinds of the tokens that are labels without a name, and of their uses."""
 
+_NAME_TEXT = r"[A-Za-z_][A-Za-z0-9_]*"
+_NUMBER_TEXT = r"\$[0-9A-Fa-f][0-9A-Za-z_]*|[0-9][0-9A-Za-z_]*"
+_DOTTED_TEXT = r"\.[A-Za-z0-9_]+"
+_QUOTED = r"""\"(?:\\.|[^"\\])*+\"|'(?:\\.|[^'\\])*+'"""
 _TOKEN = re.compile(
-    r"""[ \t\r\f\v]*
-    (?: (?P<name>[A-Za-z_][A-Za-z0-9_]*)
+    rf"""[ \t\r\f\v]*
+    (?: (?P<name>{_NAME_TEXT})
       | (?P<sign><<|>>|<=|>=|==|!=|&&|\|\||//|[-+*/%&|^~!()<>,=\[\]\#:\\;]|\.\.\.?|\$(?![0-9A-Fa-f]))
       | (?P<float>[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]+)?(?![A-Za-z0-9_]))
-      | (?P<number>[0-9$][0-9A-Za-z_]*)
-      | (?P<dotted>\.[A-Za-z0-9_]+)
-      | (?P<local>@[A-Za-z_][A-Za-z0-9_]*)
+      | (?P<number>{_NUMBER_TEXT})
+      | (?P<dotted>{_DOTTED_TEXT})
+      | (?P<local>@{_NAME_TEXT})
       | (?P<text>"(?:\\.|[^"\\])*+")
       | (?P<character>'(?:\\.|[^'\\])*+')
       | (?P<open>"(?:\\.|[^"\\])*+ | '(?:\\.|[^'\\])*+)  # to the end of the line: read once, not again
@@ -49,16 +53,24 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE | re.DOTALL,
 )
+WORD = re.compile(rf"({_NAME_TEXT}|{_NUMBER_TEXT}|{_DOTTED_TEXT}|{_QUOTED})", re.DOTALL)
+"""A token that is no sign: names, numbers, quoted text, and what has a dot before it."""
+
+_CODE = re.compile(rf"(?:[^;/\"']|/(?!/)|{_QUOTED})*", re.DOTALL)
 _COMMENTS = frozenset((";", "//"))
 _MOST_DIGITS = 1000  # int() takes quadratic time; no number of 64 bits has as many
 _BINARY = re.compile(r"[01][01_]*\Z")
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "\\": "\\", "'": "'", '"': '"'}
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _OPERAND_ENDS = frozenset((NAME, NUMBER, HERE, TEXT, ")", "]", *REGISTERS))
-_SHORT_LINE = 200  # longer lines hardly ever come twice and are not worth their memory
-_RESERVED_KINDS = {register: register for register in REGISTERS}
-_RESERVED_KINDS |= {register.upper(): register for register in REGISTERS}
-_RESERVED_KINDS[DEFINED] = DEFINED
+SHORT_LINE = 200  # longer lines hardly ever come twice and are not worth their memory
+RESERVED_KINDS = {register: register for register in REGISTERS}
+RESERVED_KINDS |= {register.upper(): register for register in REGISTERS}
+RESERVED_KINDS[DEFINED] = DEFINED
+
+
+WORD_KINDS = frozenset((*NAME_KINDS, NUMBER, FLOAT, TEXT, DEFINED, DOTTED))
+"""Kinds of tokens that `WORD` finds."""
 
 
 class Token(NamedTuple):
@@ -200,9 +212,20 @@ _MAKERS = {
 }
 
 
+def without_comment(line: str) -> str:
+    """`line` without its comment and the blanks before it."""
+    if ";" in line or "//" in line:
+        if '"' in line or "'" in line or "/" in line:
+            found = _CODE.match(line)
+            assert found is not None
+            return found.group().rstrip()
+        line = line[: line.index(";")]
+    return line.rstrip()
+
+
 def lex(line: str) -> Lexed:
     """The tokens of `line`, without white space and comment.  Block comments are gone before."""
-    return _lex_short(line) if len(line) <= _SHORT_LINE else _lex(line)
+    return _lex_short(line) if len(line) <= SHORT_LINE else _lex(line)
 
 
 def _lex(line: str) -> Lexed:
@@ -215,7 +238,7 @@ def _lex(line: str) -> Lexed:
             break
         text, column = match[group], match.start(group)
         if group == "name":
-            kind = _RESERVED_KINDS.get(text, NAME)
+            kind = RESERVED_KINDS.get(text, NAME)
             tokens.append(_token(Token, (kind, text, text, column, len(text))))
             names.append(text)
         elif group == "sign":
