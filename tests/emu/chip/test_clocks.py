@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,3 +73,59 @@ def test_reset_goes_back_to_the_slow_crystal(idle):
     idle.chip.reset()
     assert idle.chip.clocks.phi2_ticks == 225
     assert idle.chip.peek(ADDRESS["SSCR"]) == 0
+
+
+# PCS7 = 0; then per speed: SSCR, and P70 toggled by sta PD7 every six cycles
+TOGGLES = "9C27DF A901 A200 {switches} 80FE"
+SWITCH = "A9{sscr:02X} 8D41DF A901 8D23DF 9C23DF 8D23DF 9C23DF"
+
+
+def test_clocks_and_their_switching_in_phi2_cycles(small_board):
+    """Each store to PD7 takes four cycles, whatever PHI2 is: the edges tell how long a cycle was."""
+    speeds = [(0xFB, 2), (0xF9, 225), (0xFB, 2), (0x03, 8), (0xF9, 225), (0x03, 8), (0xFB, 2)]
+    switches = "".join(SWITCH.format(sscr=sscr) for sscr, _ in speeds)
+    board = small_board(TOGGLES.format(switches=switches))
+    board.run(seconds=0.05)
+    pin = board.pin("P70")
+    first = next(n for n, (_, level) in enumerate(pin.edges) if not level) if pin.level else 0
+    ticks, clocks = pin.ticks[first:], [clock for clock, _ in pin.edges[first:]]
+    # P70 is 1 after reset: the first store of each round changes nothing in round one
+    rounds = [ticks[3 * 0 : 3], *(ticks[3 + 4 * n : 7 + 4 * n] for n in range(len(speeds) - 1))]
+    for (_, length), times in zip(speeds, rounds, strict=True):
+        assert {b - a for a, b in pairwise(times)} == {4 * length}
+    # Between rounds: lda #, sta SSCR in the old clock (6), lda #, sta PD7 in the new one (6).
+    for n, (old, new) in enumerate(pairwise(speeds)):
+        assert rounds[n + 1][0] - rounds[n][-1] == 6 * old[1] + 6 * new[1]
+    assert {b - a for a, b in pairwise(clocks)} == {4, 12}  # PHI2 cycles do not care
+
+
+# PCS7 = 0, BCR = 01, PCS7 = 08 (external RAM), SSCR as said, loop in on-chip RAM: lda 2000; bra loop
+@pytest.mark.parametrize(
+    ("sscr", "periods"),
+    [
+        (0xFB, 7),  # all fast: lda abs 4, bra 3
+        (0xF3, 7 + 3 * 6),  # all but the internal cycle of bra slow: five fetches, one read
+        (0x03, 4 * 7),  # PHI2 is FCLK/4
+    ],
+)
+def test_slow_selects_stretch_their_accesses(small_board, sscr, periods):
+    board = small_board(
+        f"A901 8D40DF A908 8D27DF A9AD 8500 6401 A920 8502 A980 8503 A9FB 8504A9{sscr:02X} 8D41DF 4C0000",
+        "sxb",
+    )
+    board.run(seconds=0.01)
+    while board.registers.pc != 0:
+        board.step()
+    start = board.chip.schedule.now()
+    for _ in range(20):
+        board.step()
+    assert board.registers.pc == 0
+    assert board.chip.schedule.now() - start == 10 * periods * 2
+
+
+def test_wai_at_32_khz_wakes_by_t1(small_board):
+    # T1 = 0063, TIER = TER = 02, SSCR = F8 (FCLK off), cli not needed: wai goes on; then inc 10
+    board = small_board("A963 8D52DF 9C53DF 9C63DF A902 8D46DF 8D43DF A9F9 8D41DF A9F8 8D41DF CB E610 80FE")
+    board.run(seconds=0.02)
+    assert board.memory[0x10] == 1
+    assert board.phi2_hz == 32_768

@@ -3,11 +3,16 @@
 
 from __future__ import annotations
 
+import json
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from asm816.target.boards import SXB
 from asm816.target.registers import ADDRESS, REGISTERS
+from emu.chip.flash import BLANK
 
 INPUTS = {f"PD{n}" for n in range(7)}  # inputs read the world
 TIMER_BYTES = {f"T{n}{kind}{half}" for n in range(8) for kind in "LC" for half in "LH"}
@@ -22,14 +27,68 @@ def test_reset_value(idle, register):
     assert idle.read(register.name) == expected
 
 
-@given(st.lists(st.tuples(st.sampled_from([r.name for r in REGISTERS]), st.integers(0, 255)), max_size=30))
-def test_any_traffic_leaves_the_host_alone(idle_chip, traffic):
+ADDRESSES = st.integers(0xDF00, 0xDFFF) | st.sampled_from(list(ADDRESS.values()))
+MOVES = st.lists(
+    st.one_of(
+        st.tuples(st.just("write"), ADDRESSES, st.integers(0, 255)),
+        st.tuples(st.just("read"), ADDRESSES, st.just(0)),
+        st.tuples(st.just("far"), st.integers(0, 0xFFFFFF), st.integers(0, 255)),
+        st.tuples(st.just("pin"), st.integers(0, 55), st.integers(0, 1)),
+        st.tuples(st.just("host"), st.integers(0, 7), st.integers(0, 255)),
+        st.tuples(st.just("bus"), st.just(0), st.integers(0, 1)),
+        st.tuples(st.just("reset"), st.just(0), st.just(0)),
+        st.tuples(st.just("run"), st.integers(0, 400), st.integers(0, 1)),
+    ),
+    max_size=50,
+)
+
+
+@given(MOVES, st.booleans())
+def test_any_traffic_leaves_the_host_alone(idle_chip, moves, nmi_on_edge):
+    idle = idle_chip(external_ram=SXB.external_ram, flash=BLANK, nmi_on_edge=nmi_on_edge)
+    chip, core = idle.chip, idle.core
+    for kind, where, value in moves:
+        before = core.clock
+        if kind == "write":
+            idle.put(where, value)
+        elif kind == "read":
+            assert idle.look(where) in range(256)
+        elif kind == "far":
+            idle.put(where, value)
+            assert idle.look(where) in range(256)
+        elif kind == "pin":
+            chip.ports.drive_input(where // 8, where % 8, value, core.clock)
+        elif kind == "host":
+            chip.parallel.host_write(where, value)
+            assert chip.parallel.host_read(where) in range(256)
+        elif kind == "bus":
+            chip.show_bus(bool(value))
+        elif kind == "reset":
+            chip.reset()
+        else:
+            core.waiting = value
+            core.run(core.clock + where)
+        assert core.clock >= before
+    assert json.loads(json.dumps(chip.state())) == json.loads(json.dumps(chip.state()))
+    for wire in chip.pins.values():
+        clocks = [clock for clock, _ in wire.edges]
+        levels = [level for _, level in wire.edges]
+        assert clocks == sorted(clocks)
+        assert wire.ticks == sorted(wire.ticks)
+        assert all(a != b for a, b in pairwise(levels))
+        assert not levels or levels[-1] == wire.level
+
+
+@given(st.lists(st.tuples(st.sampled_from([r.name for r in REGISTERS]), st.integers(0, 255)), max_size=20))
+def test_a_look_from_outside_changes_nothing(idle_chip, traffic):
     idle = idle_chip()
     for name, value in traffic:
         idle.write(name, value)
-        idle.read(name)
-        idle.core.waiting = 1
-        idle.core.run(idle.core.clock + 50)
+        idle.pass_cycles(20)
+    before = idle.chip.state()
+    seen = [idle.chip.peek(address) for address in range(0xDE00, 0xE010)]
+    assert idle.chip.state() == before
+    assert [idle.chip.peek(address) for address in range(0xDE00, 0xE010)] == seen
 
 
 def test_peek_has_no_side_effects(idle):
