@@ -78,11 +78,13 @@ class BitClock:
     def follow(self, other: BitClock) -> None:
         """Count from the start of another clock's frame."""
         self.start(other._start, other._bit_time)
+        self._elapsed = other._elapsed
 
     def wait(self, half_bits: int) -> None:
         """Call the action this many half bits (1 or more) behind the start."""
         self._half_bits = half_bits
-        self._alarm.set(self._start + self._bit_time.after(half_bits))
+        if self._elapsed is None:
+            self._alarm.set(self._start + self._bit_time.after(half_bits))
 
     def stop(self) -> None:
         """Wait for nothing."""
@@ -108,6 +110,14 @@ class BitClock:
         self._bit_time = bit_time
         self._elapsed = None
         self.wait(self._half_bits)
+
+    def step(self, tick: int) -> None:
+        """A sixteenth of a bit, for a clock that stands: it is moved by hand."""
+        if not self._half_bits or self._elapsed is None:
+            return
+        self._elapsed += self._bit_time.ticks // (16 * self._bit_time.divisor)
+        if self._elapsed >= self._bit_time.after(self._half_bits):
+            self._reached(tick)
 
     def _reached(self, tick: int) -> None:
         self._half_bits = 0
@@ -162,6 +172,10 @@ class FrameSender:
     def retime(self, tick: int, bit_time: BitTime | None) -> None:
         """The bit clock changes, or stands still, also within a frame."""
         self._clock.retime(tick, bit_time)
+
+    def step(self, tick: int) -> None:
+        """A sixteenth of a bit, where the bit clock stands."""
+        self._clock.step(tick)
 
     def abort(self) -> None:
         """Forget the frame; the wire stays where it is."""
@@ -224,6 +238,11 @@ class FrameReceiver:
         """The bit clock changes, or stands still, also within a frame."""
         self._sampling.retime(tick, bit_time)
         self._delivery.retime(tick, bit_time)
+
+    def step(self, tick: int) -> None:
+        """A sixteenth of a bit, where the bit clock stands."""
+        self._delivery.step(tick)
+        self._sampling.step(tick)
 
     def abort(self) -> None:
         """Forget the frame that is being received, in its stop bit too."""

@@ -153,6 +153,11 @@ class Timers:
         self._t4_counts_pin = on
         self._reconnect()
 
+    @property
+    def t4_counts_pin(self) -> bool:
+        """T4 is clocked from outside."""
+        return self._t4_counts_pin
+
     def count_pulse(self, tick: int) -> None:
         """A pulse for T4."""
         if self._t4_counts_pin and self.enabled >> 4 & 1 and self.timers[4].count(1):

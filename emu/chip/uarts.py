@@ -95,10 +95,16 @@ class Uart:
 
     def clock_changed(self) -> None:
         """The baud timer was started, stopped or reloaded: frames under way follow, a character may have waited."""
-        tick, bit_time = self._schedule.now(), self._bit_time()
+        tick = self._schedule.now()
+        bit_time = None if self._uarts.pulsed(self.number) else self._bit_time()
         self._sender.retime(tick, bit_time)
         self._receiver.retime(tick, bit_time)
         self._start_next(tick)
+
+    def pulse(self, tick: int) -> None:
+        """An underflow of T4, while that counts pulses from outside: a sixteenth of a bit."""
+        self._receiver.step(tick)
+        self._sender.step(tick)
 
     def state(self) -> dict[str, Any]:
         """Registers and the frames under way, plain JSON values."""
@@ -132,6 +138,8 @@ class Uart:
         if self._waiting is not None and not self._sender.busy and bit_time is not None:
             value, self._waiting = self._waiting, None
             self._sender.send(tick, self._format().bits_of(value), bit_time)
+            if self._uarts.pulsed(self.number):
+                self._sender.retime(tick, None)
         self._uarts.show_transmit_flag(self.number, self._clocks.clock_of(tick))
 
     def _sent(self, tick: int) -> None:
@@ -145,7 +153,10 @@ class Uart:
 
     def _rxd_edge(self, level: int, clock: int) -> None:
         if not level and self.control & RX_ON:
-            self._receiver.falling_edge(self._clocks.tick_of(clock))
+            tick = self._clocks.tick_of(clock)
+            self._receiver.falling_edge(tick)
+            if self._uarts.pulsed(self.number):
+                self._receiver.retime(tick, None)
 
     def _arrived(self, value: int, good: bool, tick: int) -> None:
         if not good or self._uarts.received_flag(self.number):
@@ -167,6 +178,7 @@ class Uarts:
         self._interrupts = interrupts
         self.baud_timers = 0  # TCR bits 4-7: per UART, 0 = T3, 1 = T4
         self._levels = 0xFF  # of port 6, where a transmitter has the pin
+        timers.follow(4, self)
         self.uarts = tuple(Uart(n, schedule, clocks, ports, self) for n in range(4))
 
     def reset(self) -> None:
@@ -206,9 +218,24 @@ class Uarts:
     def bit_time(self, n: int) -> BitTime | None:
         """The length of a bit of UART n now; None while its baud timer stands still."""
         timer = 4 if self.baud_timers >> n & 1 else 3
-        if not self._timers.running(timer):
+        if not self._timers.running(timer) and not self.pulsed(n):
             return None
         return BitTime(16 * (self._timers.read_latch(timer) + 1) * self._clocks.fclk_ticks)
+
+    def pulsed(self, n: int) -> bool:
+        """UART n is clocked from outside: by T4, which counts P60."""
+        return bool(self.baud_timers >> n & 1) and self._timers.t4_counts_pin
+
+    def wanted(self) -> int:
+        """No underflow of T4 is to be waited for: pulses come by themselves."""
+        return 0
+
+    def underflowed(self, times: int, tick: int) -> None:
+        """T4 went through 0."""
+        for uart in self.uarts:
+            if self.pulsed(uart.number):
+                for _ in range(times):
+                    uart.pulse(tick)
 
     def received_flag(self, n: int) -> bool:
         """A character waits in ARTDn."""
@@ -220,6 +247,8 @@ class Uarts:
 
     def clear_received(self, n: int) -> None:
         """The character was read."""
+        if not self.received_flag(n):
+            return
         self._interrupts.clear_flags(1 << UART + 2 * n, self._clocks.clock_of(self._schedule.now()))
 
     def show_transmit_flag(self, n: int, clock: int) -> None:

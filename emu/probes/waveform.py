@@ -19,7 +19,7 @@ def changing_pins(board: Board, start: int, end: int) -> list[Wire]:
     The console's own lines (RXD and TXD of its UART) are left out.
     """
     leds = [led.pin for led in board.facts.leds]
-    others = sorted(set(board.chip.ports.pins) - set(leds) - {"P66", "P67"})
+    others = sorted(set(board.chip.pins) - set(leds) - {"P66", "P67"})
     wires = [board.pin(name) for name in (*leds, *others)]
     return [wire for wire in wires if any(start <= clock < end for clock, _ in wire.edges)]
 
