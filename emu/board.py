@@ -460,10 +460,9 @@ class Board:
     def _input(self, name: str) -> tuple[int, int]:
         """Port and bit of a pin that can be an input."""
         self._machine.pin(name)
-        port, bit = int(name[1]), int(name[2])
-        if port == 7:
+        if name not in self.chip.ports.pins or name.startswith("P7"):
             raise EmuError("E2055", f"{name} is an output only", "ports 0 to 6 can be driven")
-        return port, bit
+        return int(name[1]), int(name[2])
 
     def _put(self, address: int, data: bytes) -> None:
         self._check_ram(address, address + len(data) - 1)

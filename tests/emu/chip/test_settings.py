@@ -14,10 +14,13 @@ from emu.errors import EmuError
 # What each setting does is tested beside the part that it belongs to; three have their tests here.
 
 
-def test_every_setting_says_why(project):
+def test_every_setting_says_why_and_is_in_the_page(project):
     text = (project / "emu/chip/settings.py").read_text(encoding="utf-8")
+    page = (project / "docs/chip.md").read_text(encoding="utf-8")
     for field in fields(ChipSettings):
         assert f"    {field.name}: {field.type} = " in text
+        default = getattr(DEFAULTS, field.name)
+        assert f"| `{field.name}` | {getattr(default, 'name', default)} |" in page
     assert text.count('\n    """') >= len(fields(ChipSettings))
 
 
