@@ -371,11 +371,11 @@ class Board:
             self.act("drive", port, bit, int(level))
             return
         tick = None if at_seconds is None else self.chip.clocks.ticks_in(_finite("at_seconds", at_seconds))
-        past = at_cycle is not None and at_cycle < self.cycle
+        past = at_cycle is not None and (not isinstance(at_cycle, int) or at_cycle < self.cycle)
         if past or (tick is not None and tick < self.chip.schedule.now()):
             raise EmuError(
                 "E2057",
-                f"the stimulus for {name} lies in the past",
+                f"the stimulus for {name} lies in the past, or in no whole cycle",
                 f"the board is at cycle {self.cycle}, {self.seconds:.6f} s",
             )
         self.act("stimulus", port, bit, int(level), at_cycle, tick)
