@@ -40,6 +40,7 @@ fmt: $(VENV)/installed-dev
 bench: $(VENV)/installed
 	$(BIN)/emu816 bench
 	$(BIN)/python tests/bench/assembler.py
+	$(BIN)/python tests/bench/commands.py
 
 # New inputs of interest collect in build/fuzz; what fails is kept in tests/fuzz/crashes.
 RUNS ?= 200000

@@ -21,6 +21,15 @@ if os.environ.get("MENSCH816_INSTALLED"):
     assert PROJECT not in home.parents, f"the installed wheel was to be tested, not {home}"
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _cache_of_our_own(tmp_path_factory):
+    """Boots are kept for the run of the tests only, not among the user's."""
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+            patch.setenv(variable, str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture
 def project() -> Path:
     """The root of the checkout."""

@@ -83,9 +83,10 @@ class Serial(serial.SerialBase):
     def _boot(self) -> None:
         """To the prompt, by the boot of an equal board if there was one; a ROM without a prompt just runs."""
         from emu import EmuError
+        from emu.bootfile import boot
 
         try:
-            self.board.boot()
+            boot(self.board)
         except EmuError as error:
             if error.code != "E2002":
                 raise

@@ -333,7 +333,7 @@ def test_read_write_regs_call(emu, tmp_path, capsys):
     assert main(["regs", "A=0x1234", "--port", "emu:", "-v"]) == 0
     said = capsys.readouterr()
     assert "A 1234" in said.out
-    assert "> 7c 20  | " in said.err
+    assert " > 7c 20 " in said.err
     assert main(["read", "0x00b6", "2", "--port", "emu:"]) == 0
     assert "00:00B6  00 00" in capsys.readouterr().out
     assert main(["regs", "--json", "--port", "emu:"]) == 0
