@@ -12,7 +12,7 @@ help:
 	@echo "make test     the whole test suite"
 	@echo "make check    linters, types and import directions"
 	@echo "make fmt      format the sources"
-	@echo "make bench    speed of the core and of the assembler"
+	@echo "make bench    speed of the core, the board and the assembler"
 	@echo "make fuzz     random sources for the assembler (RUNS=200000)"
 	@echo "make rom      assemble the monitor ROM anew from its sources"
 	@echo "make vectors  hold the core against the corner vectors (VECTORS=files for others)"
@@ -39,6 +39,7 @@ fmt: $(VENV)/installed-dev
 
 bench: $(VENV)/installed
 	$(BIN)/emu816 bench
+	$(BIN)/python tests/bench/board.py
 	$(BIN)/python tests/bench/assembler.py
 	$(BIN)/python tests/bench/commands.py
 

@@ -188,7 +188,7 @@ class Board:
         """
         if not self._history.step_back():
             raise EmuError(
-                "E2059", "there is no earlier moment on record", "run first; boot and forget begin it anew"
+                "E2079", "there is no earlier moment on record", "run first; boot and forget begin it anew"
             )
         for line in self._lines.values():
             line.rewind(line.taken)
@@ -266,7 +266,7 @@ class Board:
         for what, value in self._identity().items():
             if moment.identity.get(what) != value:
                 raise EmuError(
-                    "E2060",
+                    "E2080",
                     f"the snapshot has another {what}: {moment.identity.get(what)}, not {value}",
                     "restore it into a board made with the same settings",
                 )
@@ -364,9 +364,9 @@ class Board:
         """
         port, bit = self._input(name)
         if level not in (0, 1):
-            raise EmuError("E2056", f"{level!r} is no level", "a pin is 0 or 1")
+            raise EmuError("E2076", f"{level!r} is no level", "a pin is 0 or 1")
         if at_cycle is not None and at_seconds is not None:
-            raise EmuError("E2057", "two times for one stimulus", "give at_cycle or at_seconds")
+            raise EmuError("E2077", "two times for one stimulus", "give at_cycle or at_seconds")
         if at_cycle is None and at_seconds is None:
             self.act("drive", port, bit, int(level))
             return
@@ -374,7 +374,7 @@ class Board:
         past = at_cycle is not None and (not isinstance(at_cycle, int) or at_cycle < self.cycle)
         if past or (tick is not None and tick < self.chip.schedule.now()):
             raise EmuError(
-                "E2057",
+                "E2077",
                 f"the stimulus for {name} lies in the past, or in no whole cycle",
                 f"the board is at cycle {self.cycle}, {self.seconds:.6f} s",
             )
@@ -446,14 +446,14 @@ class Board:
         """The tick and the clock at which a run ends."""
         if seconds is None and cycles is None:
             if until is None:
-                raise EmuError("E2050", "a run without an end", "give seconds, cycles or until")
+                raise EmuError("E2070", "a run without an end", "give seconds, cycles or until")
             seconds = DEFAULT_BUDGET
         tick = clock = None
         if seconds is not None:
             tick = self.chip.schedule.now() + self.chip.clocks.ticks_in(_finite("seconds", seconds))
         if cycles is not None:
             if not isinstance(cycles, int) or cycles < 0:
-                raise EmuError("E2050", f"a run of {cycles!r} cycles", "give a whole number, 0 or more")
+                raise EmuError("E2070", f"a run of {cycles!r} cycles", "give a whole number, 0 or more")
             clock = self.cycle + cycles
         return tick, clock
 
@@ -461,7 +461,7 @@ class Board:
         """Port and bit of a pin that can be an input."""
         self._machine.pin(name)
         if name not in self.chip.ports.pins or name.startswith("P7"):
-            raise EmuError("E2055", f"{name} is an output only", "ports 0 to 6 can be driven")
+            raise EmuError("E2075", f"{name} is an output only", "ports 0 to 6 can be driven")
         return int(name[1]), int(name[2])
 
     def _put(self, address: int, data: bytes) -> None:
@@ -527,5 +527,5 @@ def _crystal(hz: float | Fraction) -> Fraction:
 def _finite(what: str, seconds: float) -> float:
     """The time itself.  Raises EmuError if it is negative or no number."""
     if not isinstance(seconds, (int, float, Fraction)) or not isfinite(seconds) or seconds < 0:
-        raise EmuError("E2050", f"{what} = {seconds!r}", "give a number of seconds, 0 or more")
+        raise EmuError("E2070", f"{what} = {seconds!r}", "give a number of seconds, 0 or more")
     return seconds

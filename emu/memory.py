@@ -17,7 +17,7 @@ def check_address(address: int) -> int:
     """The address itself.  Raises EmuError if it is not one of 24 bits."""
     if not isinstance(address, int) or not 0 <= address < SIZE:
         where = f"{address:#x}" if isinstance(address, int) else repr(address)
-        raise EmuError("E2051", f"{where} is not an address", "addresses are 000000 to FFFFFF")
+        raise EmuError("E2071", f"{where} is not an address", "addresses are 000000 to FFFFFF")
     return address
 
 
@@ -62,12 +62,12 @@ class Memory:
             data = bytes(value) if isinstance(value, (bytes, bytearray, memoryview)) else None
             if data is None or len(data) != end - first:
                 raise EmuError(
-                    "E2052", f"{first:06X}-{end - 1:06X} takes {end - first} bytes", "give as many bytes"
+                    "E2072", f"{first:06X}-{end - 1:06X} takes {end - first} bytes", "give as many bytes"
                 )
         else:
             first = check_address(place)
             if not isinstance(value, int) or not 0 <= value <= 0xFF:
-                raise EmuError("E2052", f"{value!r} is not a byte", "a byte is 0 to 0xFF")
+                raise EmuError("E2072", f"{value!r} is not a byte", "a byte is 0 to 0xFF")
             data = bytes((value,))
         if data:
             self._poke(first, data)
@@ -78,7 +78,7 @@ def _bounds(place: slice) -> tuple[int, int]:
     first = 0 if place.start is None else place.start
     end = SIZE if place.stop is None else place.stop
     if place.step not in (None, 1):
-        raise EmuError("E2051", "a slice of memory has no step", "take all its bytes")
+        raise EmuError("E2071", "a slice of memory has no step", "take all its bytes")
     if end != SIZE:
         check_address(end)
     if first != SIZE:

@@ -65,10 +65,10 @@ def changed(registers: Registers, changes: Mapping[str, int]) -> Registers:
     for name, value in changes.items():
         if name not in LARGEST:
             raise EmuError(
-                "E2053", f"there is no register '{name}'", f"the registers are {' '.join(LARGEST)}"
+                "E2073", f"there is no register '{name}'", f"the registers are {' '.join(LARGEST)}"
             )
         if not isinstance(value, int) or not 0 <= value <= LARGEST[name]:
-            raise EmuError("E2054", f"{name} cannot hold {value!r}", f"it takes 0 to {LARGEST[name]:#x}")
+            raise EmuError("E2074", f"{name} cannot hold {value!r}", f"it takes 0 to {LARGEST[name]:#x}")
     new = replace(registers, **changes)
     if new.e:
         new = replace(new, p=new.p | 0x30, s=0x0100 | new.s & 0xFF)

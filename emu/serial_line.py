@@ -53,7 +53,7 @@ class SerialLine:
     def baud(self, value: int) -> None:
         if not isinstance(value, int) or not 0 < value <= FASTEST:
             raise EmuError(
-                "E2062", f"{value!r} is no baud rate", f"a cable does 1 to {FASTEST} bits per second"
+                "E2082", f"{value!r} is no baud rate", f"a cable does 1 to {FASTEST} bits per second"
             )
         if value != self.baud:
             self._board.act("baud", self.number, value)
@@ -120,7 +120,7 @@ class SerialLine:
         if wanted not in came:
             end = f"the last that came is {came[-40:]!r}" if came else "nothing came"
             hint = f"{end}; allow more time, or look at baud rate and framing"
-            raise EmuError("E2058", f"{wanted!r} did not come on UART {self.number} within {seconds} s", hint)
+            raise EmuError("E2078", f"{wanted!r} did not come on UART {self.number} within {seconds} s", hint)
         found = came[: came.index(wanted) + len(wanted)]
         self._taken += len(found)
         return found

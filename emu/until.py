@@ -162,5 +162,5 @@ def condition_of(until: Until | None) -> Condition:
         case _ if callable(until):
             return Said(until)
     raise EmuError(
-        "E2061", f"a run cannot wait for {until!r}", "give an address, a function, PinEdge or PinLevel"
+        "E2081", f"a run cannot wait for {until!r}", "give an address, a function, PinEdge or PinLevel"
     )

@@ -75,7 +75,7 @@ def test_the_record_begins_with_the_first_run(small_board):
     board = small_board("toggle")
     with pytest.raises(EmuError) as caught:
         board.step_back()
-    assert caught.value.code == "E2059"
+    assert caught.value.code == "E2079"
     start = whole(board)
     board.step()
     board.step_back()

@@ -25,7 +25,7 @@ def test_places_outside(small_board, place):
     memory = small_board("toggle").memory
     with pytest.raises(EmuError) as caught:
         memory[place]
-    assert caught.value.code == "E2051"
+    assert caught.value.code == "E2071"
     with pytest.raises(EmuError):
         memory[place] = 0
 
@@ -33,11 +33,11 @@ def test_places_outside(small_board, place):
 @pytest.mark.parametrize(
     ("place", "value", "code"),
     [
-        (0x40, 256, "E2052"),
-        (0x40, -1, "E2052"),
-        (0x40, b"a", "E2052"),
-        (slice(0x40, 0x42), b"abc", "E2052"),
-        (slice(0x40, 0x42), 7, "E2052"),
+        (0x40, 256, "E2072"),
+        (0x40, -1, "E2072"),
+        (0x40, b"a", "E2072"),
+        (slice(0x40, 0x42), b"abc", "E2072"),
+        (slice(0x40, 0x42), 7, "E2072"),
         (0xE000, 0, "E2003"),
         (0xDF00, 0, "E2003"),
         (0x2000, 0, "E2003"),
@@ -59,4 +59,4 @@ def test_peek_and_last_writer_want_an_address(small_board, address):
     for ask in (board.peek, board.last_writer, board.jml):
         with pytest.raises(EmuError) as caught:
             ask(address)
-        assert caught.value.code == "E2051"
+        assert caught.value.code == "E2071"

@@ -42,12 +42,12 @@ def test_a_halted_core_goes_on_where_pc_is_set(small_board):
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"q": 1}, "E2053"),
-        ({"pc": 0x10000}, "E2054"),
-        ({"a": -1}, "E2054"),
-        ({"p": 256, "a": 1}, "E2054"),
-        ({"a": 1, "e": 2}, "E2054"),
-        ({"x": 1.5}, "E2054"),
+        ({"q": 1}, "E2073"),
+        ({"pc": 0x10000}, "E2074"),
+        ({"a": -1}, "E2074"),
+        ({"p": 256, "a": 1}, "E2074"),
+        ({"a": 1, "e": 2}, "E2074"),
+        ({"x": 1.5}, "E2074"),
     ],
 )
 def test_mistakes_leave_all_as_it_is(small_board, changes, code):

@@ -41,7 +41,7 @@ def test_a_text_that_never_comes_is_an_error_and_nothing_is_lost(echo):
     start = echo.seconds
     with pytest.raises(EmuError) as caught:
         line.expect(b"abd", seconds=0.02)
-    assert caught.value.code == "E2058"
+    assert caught.value.code == "E2078"
     assert "abc" in caught.value.hint
     assert echo.seconds - start == pytest.approx(0.02, abs=0.001)
     assert line.expect(b"abc") == b"abc"
@@ -54,7 +54,7 @@ def test_a_board_that_stopped_answers_nothing(small_board):
     board = small_board("DB")
     with pytest.raises(EmuError) as caught:
         board.serial(3).expect(b"x", seconds=0.01)
-    assert caught.value.code == "E2058"
+    assert caught.value.code == "E2078"
 
 
 def test_seven_bits_and_parity(small_board):
@@ -77,4 +77,4 @@ def test_seven_bits_and_parity(small_board):
 def test_no_baud_rate(echo, baud):
     with pytest.raises(EmuError) as caught:
         echo.serial(3).baud = baud
-    assert (caught.value.code, echo.serial(3).baud) == ("E2062", 9600)
+    assert (caught.value.code, echo.serial(3).baud) == ("E2082", 9600)

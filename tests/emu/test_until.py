@@ -73,11 +73,11 @@ def test_nobody_listens_behind_the_run(small_board):
 @pytest.mark.parametrize(
     ("until", "code"),
     [
-        (-1, "E2051"),
-        (1 << 24, "E2051"),
-        ("P71", "E2061"),
-        (1.5, "E2061"),
-        (True, "E2061"),
+        (-1, "E2071"),
+        (1 << 24, "E2071"),
+        ("P71", "E2081"),
+        (1.5, "E2081"),
+        (True, "E2081"),
         (PinEdge("P99"), "E2005"),
         (PinLevel("X", 1), "E2005"),
     ],
