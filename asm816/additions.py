@@ -10,18 +10,23 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from asm816.directives import DIRECTIVES, OURS, Arguments
 from asm816.expansion import Expander
 from asm816.expressions import ExpressionProblem, Unknown, evaluate
-from asm816.macros import MacroProblem, arguments_of, parts_of, signature_of
+from asm816.flow import ONE, UNKNOWN, ZERO
+from asm816.macros import MacroProblem, arguments_of, parts_of, replaced, signature_of
 from asm816.names import in_turn
+from asm816.parser import SyntaxProblem
 from asm816.source import Frame, Line
-from asm816.statements import Constant, Directive
+from asm816.statements import Area, Constant, Directive, Value
 from asm816.symbols import Broken
-from asm816.tokens import NAME_KINDS, NUMBER, TEXT, Token
+from asm816.tokens import DOTTED, NAME_KINDS, NUMBER, TEXT, Token
+from asm816.widths import WIDTH_QUESTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from asm816.directives import Row
     from asm816.expressions import Code
     from asm816.source import SourceFile, Text
     from asm816.statements import Statement
@@ -57,6 +62,9 @@ class _Enumeration:
 class Additions(Expander):
     """An expander that knows our additions."""
 
+    widths_here: Callable[[], int]
+    """Asks for the flags that decide the widths, as of `asm816.widths`, behind the statements so far."""
+
     _enumeration: _Enumeration | None = None
 
     @property
@@ -80,6 +88,106 @@ class Additions(Expander):
             self._call(line, self._macros[str(head.value)], head, rest)
         else:
             method(self, line, head, rest)
+
+    # -- the arguments of our directives
+
+    def _directive(self, line: Line, name: str, head: Token, rest: tuple[Token, ...]) -> None:
+        row = DIRECTIVES.get(name)
+        macro = self._macros.get(str(head.value)) if row is not None and name in OURS else None
+        if macro is not None:
+            self._call(line, macro, head, rest)
+        elif row is not None and (read := self._ARGUMENTS.get(row.arguments)) is not None:
+            arguments = read(self, line, head, rest, row)
+            if arguments is not None:
+                self._out.append(Directive(line, head, name, arguments, rest))
+        else:
+            super()._directive(line, name, head, rest)
+
+    def _values(self, line: Line, head: Token, rest: tuple[Token, ...], row: Row) -> list[Value] | None:
+        parts = [part for part, _ in parts_of(rest)] if rest else []
+        if not row.least <= len(parts) <= row.most:
+            self._wrong_count(line, head, parts, _to(row.least, row.most))
+            return None
+        values = [self._value(line, head, part) for part in parts]
+        return None if None in values else values  # type: ignore[return-value] # there is none
+
+    def _value(self, line: Line, head: Token, tokens: tuple[Token, ...]) -> Value | None:
+        code: Code | None = self._parsed("value", line, head, tokens)  # type: ignore[assignment] # a "value"
+        return None if code is None else Value(code, tokens)
+
+    def _name_list(self, line: Line, head: Token, rest: tuple[Token, ...], row: Row) -> list[Token] | None:
+        parts = [part for part, _ in parts_of(rest)] if rest else []
+        if not row.least <= len(parts) <= row.most:
+            self._wrong_count(line, head, parts, _to(row.least, row.most))
+            return None
+        for part in parts:
+            if len(part) != 1 or part[0].kind not in NAME_KINDS:
+                self._error("E0316", line, part[0] if part else head, name=row.name)
+                return None
+        return [part[0] for part in parts]
+
+    def _switch(self, line: Line, head: Token, rest: tuple[Token, ...], _row: Row) -> bool | None:
+        word = rest[0].text.lower() if rest else "on"
+        if len(rest) > 1 or word not in ("on", "off"):
+            self._error("E0201", line, rest[0], found=rest[0].text, hint=f"expected: {head.text} on or off")
+            return None
+        return word == "on"
+
+    def _area(self, line: Line, head: Token, rest: tuple[Token, ...], _row: Row) -> Area | None:
+        kinds = [token.kind for token in rest]
+        if len(rest) < 2 or kinds[0] not in NAME_KINDS or kinds[1] != "=" or ".." not in kinds:
+            where = rest[0] if rest else head
+            hint = "expected: .memory NAME = first..last"
+            self._error("E0201", line, where, found=where.text, hint=hint)
+            return None
+        dots = kinds.index("..")
+        first = self._value(line, head, rest[2:dots])
+        last = self._value(line, rest[dots], rest[dots + 1 :])
+        return None if first is None or last is None else Area(rest[0], first, last)
+
+    _ARGUMENTS: ClassVar = {
+        Arguments.VALUES: _values,
+        Arguments.NAMES: _name_list,
+        Arguments.SWITCH: _switch,
+        Arguments.AREA: _area,
+    }
+
+    # -- texts that are used above their definition
+
+    def value_of_text(self, name: str) -> tuple[Code, tuple[Token, ...]] | None:
+        """The expression that a textual name of the source stands for; None if it is none."""
+        define = self.defines.get(name)
+        if define is None or define.parameters is not None or define.line is None:
+            return None
+        try:
+            tokens = tuple(replaced(define.tokens, self.defines, self._budget))
+            code: Code = self._parser.parse("value", tokens)
+        except (MacroProblem, SyntaxProblem):
+            return None
+        return code, tokens
+
+    # -- conditions
+
+    def _truth(self, line: Line, name: str, head: Token, rest: tuple[Token, ...]) -> bool | None:
+        if any(token.kind == DOTTED for token in rest):
+            asked = [self._width_asked(line, token) for token in rest]
+            if None in asked:
+                return None
+            rest = tuple(token for token in asked if token is not None)
+        return super()._truth(line, name, head, rest)
+
+    def _width_asked(self, line: Line, token: Token) -> Token | None:
+        """1 or 0 for `.a8` and its relatives in a condition, other tokens as they are; None after a report."""
+        question = WIDTH_QUESTIONS.get(str(token.value).lower()) if token.kind == DOTTED else None
+        if question is None:
+            return token
+        flag, wanted = question
+        value = self.widths_here() >> flag & UNKNOWN
+        if value not in (ZERO, ONE):
+            self._error("E0351", line, token, name=token.text)
+            return None
+        answer = int(value == wanted)
+        return token._replace(kind=NUMBER, text=str(answer), value=answer)
 
     # -- loops
 
@@ -307,6 +415,10 @@ class Additions(Expander):
         "error": _say_error,
         "warning": _say_warning,
     }
+
+
+def _to(least: int, most: int) -> str:
+    return str(least) if least == most else f"{least} to {most}"
 
 
 def _grouped(body: Sequence[Token], parameters: frozenset[str]) -> tuple[Token, ...]:

@@ -3,24 +3,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from asm816.additions import Additions
-from asm816.diagnostics import Report, Stop
-from asm816.encode import Encoder
-from asm816.errors import FileAccessError
+from asm816.diagnostics import Stop
 from asm816.image import Image
-from asm816.layout import Layout
 from asm816.limits import Limits
 from asm816.lints import Program, check
 from asm816.messages import warning_codes
-from asm816.source import SourceProblem, Sources
+from asm816.passes import Task, settled
 from asm816.symbols import Scope
 from asm816.target.boards import BOARDS
-from asm816.widths import NO_WIDTHS, Widths, track
+from asm816.widths import NO_WIDTHS, Widths
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -29,7 +26,7 @@ if TYPE_CHECKING:
     from asm816.diagnostics import Diagnostic
     from asm816.layout import Placed
     from asm816.macros import Define
-    from asm816.source import SourceFile
+    from asm816.sections import AreaUse
 
 _NO_DEFINES: Mapping[str, str] = MappingProxyType({})
 _DEFAULT_LIMITS = Limits()
@@ -40,7 +37,8 @@ class Assembly:
     """The result.  With errors the image is empty; ``symbols`` are those outside of scopes.
 
     ``files`` are the files that were read, in order.  ``widths`` tells how wide A, X and Y are at each
-    statement, as far as the flow of control tells (`asm816.widths`).
+    statement, as far as the flow of control tells (`asm816.widths`).  ``areas`` tell how full the memory
+    areas are that the source names.
     """
 
     image: Image
@@ -48,6 +46,7 @@ class Assembly:
     diagnostics: tuple[Diagnostic, ...]
     files: tuple[Path, ...] = ()
     widths: Widths = NO_WIDTHS
+    areas: tuple[AreaUse, ...] = ()
     _placed: tuple[Placed, ...] = field(default=(), repr=False)
     _outermost: Scope = field(default_factory=Scope, repr=False)
     _defines: Mapping[str, Define] = field(default_factory=dict, repr=False)
@@ -99,53 +98,39 @@ def assemble(
         raise ValueError("give either a path or a text")
     if board not in BOARDS:
         raise ValueError(f"there is no board {board!r}; there are {', '.join(BOARDS)}")
-    report = Report(limits, warning_codes(no_warn), werror)
-    sources = Sources([Path(folder) for folder in include_dirs], limits, restrict_includes)
-    layout = Layout(report, limits)
-    expander = Additions(sources, report, limits, layout.symbols)
-    for defined, value in (*defines.items(), (f"BOARD_{board.upper()}", "1")):
-        expander.predefine(defined, value)
-    try:
-        main = _main(sources, path, text, name)
-        layout.place_all(expander.statements(main))
-        encoder = Encoder(layout.symbols, report, limits)
-        image = encoder.image(layout.placed)
-        placed = tuple(layout.placed)
-        if not report.errors:
-            tracking = track(placed, image)
-            widths = tracking.widths()
-            check(Program(placed, image, tracking, widths, BOARDS[board]), report)
-    except SourceProblem as problem:
-        report.diagnostics.append(problem.diagnostic())
-    except Stop:
-        pass
+    task = Task(
+        None if path is None else Path(path),
+        text or "",
+        name,
+        [Path(folder) for folder in include_dirs],
+        {**defines, f"BOARD_{board.upper()}": "1"},
+        limits,
+        warning_codes(no_warn),
+        werror,
+        restrict_includes,
+    )
+    last = settled(task)
+    report = last.report
+    if last.tracking is not None and not report.errors:
+        with suppress(Stop):  # too many warnings that are errors
+            check(Program(last.placed, last.image, last.tracking, last.widths, BOARDS[board]), report)
     report.finish()
     found = _in_order(report.diagnostics)
+    symbols = MappingProxyType(last.layout.symbols.values())
+    files = tuple(last.sources.files_read)
     if any(diagnostic.is_error for diagnostic in found):
-        return Assembly(Image(), MappingProxyType(layout.symbols.values()), found, tuple(sources.files_read))
-    symbols = MappingProxyType(layout.symbols.values())
+        return Assembly(Image(), symbols, found, files)
     return Assembly(
-        image,
+        last.image,
         symbols,
         found,
-        tuple(sources.files_read),
-        widths,
-        placed,
-        layout.symbols.outermost,
-        expander.defines,
+        files,
+        last.widths,
+        last.layout.sections.use(),
+        last.placed,
+        last.layout.symbols.outermost,
+        last.expander.defines,
     )
-
-
-def _main(sources: Sources, path: str | Path | None, text: str | None, name: str) -> SourceFile:
-    if path is None:
-        assert text is not None
-        return sources.text(text, name)
-    try:
-        return sources.file(Path(path), str(path))
-    except SourceProblem as problem:
-        if problem.code != "E0102":
-            raise
-        raise FileAccessError("E0102", problem.diagnostic().message) from None
 
 
 def _in_order(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:

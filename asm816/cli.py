@@ -213,6 +213,8 @@ def command(
     show(result.diagnostics)
     if not quiet and diagnostics == "text":
         click.echo(printable(_summary(image, result.image)), err=True)
+        for area in result.areas:
+            click.echo(printable(f"  {area}"), err=True)
     return ExitCode.DONE
 
 

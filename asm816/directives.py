@@ -23,6 +23,10 @@ class Arguments(Enum):
     NAME = "one_name"
     MAYBE_NAME = "maybe_name"  # none, or one name
     FILE = "text"
+    VALUES = "values"  # ours: values between commas, each of them a Value
+    NAMES = "names"  # ours: names between commas
+    SWITCH = "switch"  # ours: on or off, on if neither is there
+    AREA = "area"  # ours: NAME = first..last
     IGNORED = "ignored"  # anything: it concerns other processors or output forms
 
 
@@ -38,6 +42,8 @@ class Row:
     bare: bool = False
     width: int = 0
     block: bool = False
+    least: int = 0  # number of values or names
+    most: int = 0
 
 
 _ROWS = (
@@ -80,11 +86,6 @@ _ROWS = (
     Row("little_endian", Arguments.NONE),
     Row("code", Arguments.NONE),
     Row("bss", Arguments.NONE),
-    # ours: what the widths are, whatever the flow of control says
-    Row("a8", Arguments.NONE),
-    Row("a16", Arguments.NONE),
-    Row("i8", Arguments.NONE),
-    Row("i16", Arguments.NONE),
     Row("list", Arguments.IGNORED),
     Row("pragma", Arguments.IGNORED),
     Row("device", Arguments.IGNORED),
@@ -93,8 +94,31 @@ _ROWS = (
     Row("high_address", Arguments.VALUE),
 )
 
-DIRECTIVES = MappingProxyType({row.name: row for row in _ROWS})
+_ADDED = (
+    Row("a8", Arguments.NONE),
+    Row("a16", Arguments.NONE),
+    Row("i8", Arguments.NONE),
+    Row("i16", Arguments.NONE),
+    Row("auto", Arguments.SWITCH),
+    Row("longbranch", Arguments.SWITCH),
+    Row("optimize", Arguments.SWITCH),
+    Row("dp", Arguments.VALUES, least=1, most=1),
+    Row("dbr", Arguments.VALUES, least=1, most=1),
+    Row("assert", Arguments.VALUES, least=1, most=2),
+    Row("checksum", Arguments.VALUES, least=3, most=3),
+    Row("struct", Arguments.NAME, block=True),
+    Row("endstruct", Arguments.NONE, block=True),
+    Row("union", Arguments.MAYBE_NAME, block=True),
+    Row("endunion", Arguments.NONE, block=True),
+    Row("memory", Arguments.AREA),
+    Row("section", Arguments.NAMES, least=1, most=2),
+)
+
+DIRECTIVES = MappingProxyType({row.name: row for row in (*_ROWS, *_ADDED)})
 """Directives that make statements."""
+
+OURS = frozenset(row.name for row in _ADDED)
+"""Those that old sources do not know."""
 
 BARE = frozenset(row.name for row in _ROWS if row.bare) | {"end"}
 """Names that also work without a dot."""

@@ -57,7 +57,9 @@ _LONGEST_RUN = 1 << 16
 _RELATIVE = (Mode.RELATIVE, Mode.RELATIVE_LONG)
 
 
-class _Problem(Exception):  # noqa: N818 - becomes a diagnostic at once
+class Problem(Exception):  # noqa: N818 - becomes a diagnostic at once
+    """An operand does not fit: the code of the diagnostic, its hint and fields."""
+
     def __init__(self, code: str, hint: str | None = None, **fields: Any) -> None:
         super().__init__(code)
         self.code = code
@@ -159,7 +161,7 @@ class Encoder:
         line = second.statement.line
         self._report.at("E0601", line, notes=notes, address=f"0x{overlap.address:06x}")
 
-    def _blame(self, line: Line, tokens: tuple[Token, ...], code: Code, problem: _Problem) -> None:
+    def _blame(self, line: Line, tokens: tuple[Token, ...], code: Code, problem: Problem) -> None:
         """Report a value out of range, unless it may only be so because of errors above."""
         loads = [tokens[step] for step in code.steps if isinstance(step, int)]
         on_addresses = any(token.kind in (HERE, NAME) for token in loads)
@@ -217,7 +219,7 @@ class Encoder:
             if choice.op.mode is Mode.BLOCK_MOVE:
                 return opcode + _bank(value) + self._second_bank(statement)
             data = opcode + self._operand_bytes(statement, operand, place, value)
-        except _Problem as problem:
+        except Problem as problem:
             self._blame(statement.line, statement.tokens, operand.code, problem)
             return opcode + bytes(choice.operand_bytes)
         if (
@@ -243,7 +245,7 @@ class Encoder:
         value = self._value(statement.line, code, statement.tokens) if code is not None else None
         try:
             return bytes(1) if value is None else _bank(value)
-        except _Problem as problem:
+        except Problem as problem:
             assert code is not None
             self._blame(statement.line, statement.tokens, code, problem)
             return bytes(1)
@@ -252,7 +254,7 @@ class Encoder:
         choice: Choice = place.detail
         width, mode, select = choice.operand_bytes, choice.op.mode, operand.select
         if mode is Mode.RELATIVE or mode is Mode.RELATIVE_LONG:
-            return _displacement(mode, place.address, value, choice.raw)
+            return displacement(mode, place.address, value, choice.raw)
         if operand.form == "immediate":
             if select in _SELECTED_SHIFT:
                 value = value >> _SELECTED_SHIFT[select] & 0xFF
@@ -294,7 +296,7 @@ class Encoder:
         elif name == "entry_point":
             self._entry = self._value(statement.line, statement.arguments, statement.tokens)
             if self._entry is not None and not 0 <= self._entry <= 0xFFFFFF:
-                problem = _Problem("E0602", value=hexadecimal(self._entry))
+                problem = Problem("E0602", value=hexadecimal(self._entry))
                 self._blame(statement.line, statement.tokens, statement.arguments, problem)
         elif name in ("low_address", "high_address"):
             self._value(statement.line, statement.arguments, statement.tokens)
@@ -319,7 +321,7 @@ class Encoder:
         value = self._value(statement.line, code, statement.tokens)
         try:
             return _checked(value or 0, 1, "a byte") * int(place.detail)
-        except _Problem as problem:
+        except Problem as problem:
             self._blame(statement.line, statement.tokens, code, problem)
             return bytes(place.detail)
 
@@ -347,7 +349,7 @@ class Encoder:
             if width == 0:
                 return _leb128(value)
             return _checked(value, width, f"{8 * width} bits", big_endian=big_endian)
-        except _Problem as problem:
+        except Problem as problem:
             self._blame(line, tokens, item.code, problem)
             return bytes(width)
 
@@ -374,13 +376,13 @@ def _checked(
 ) -> bytes:
     low, high = _RANGES[width]
     if not low <= value <= high:
-        raise _Problem("E0504", hint, value=value, what=f"{what} ({low} to {high})")
+        raise Problem("E0504", hint, value=value, what=f"{what} ({low} to {high})")
     return (value & (1 << 8 * width) - 1).to_bytes(width, "big" if big_endian else "little")
 
 
 def _bank(value: int) -> bytes:
     if not 0 <= value <= 0xFF:
-        raise _Problem(
+        raise Problem(
             "E0504", "^label is no bank here; write label >> 16", value=value, what="a bank (0 to 255)"
         )
     return bytes((value,))
@@ -394,7 +396,7 @@ def _immediate_hint(op: Op, width: int, value: int) -> str | None:
     return "#<n, #>n and #^n take one byte of it" if width == 2 else None
 
 
-def _address_problem(statement: Instruction, place: Placed, value: int) -> _Problem:
+def _address_problem(statement: Instruction, place: Placed, value: int) -> Problem:
     width = place.detail.operand_bytes
     shown = hexadecimal(value)
     mnemonic = statement.mnemonic.lower()
@@ -404,40 +406,39 @@ def _address_problem(statement: Instruction, place: Placed, value: int) -> _Prob
         if form == "plain" and statement.mnemonic in ("JMP", "JSR"):
             advice = f"write {_LONG_JUMPS[mnemonic]}"
             if mnemonic == "jsr":
-                return _Problem("E0509", advice, target=f"0x{value:06x}", here=f"0x{place.address:06x}")
-            return _Problem("E0510", advice, value=shown, mnemonic=mnemonic)
+                return Problem("E0509", advice, target=f"0x{value:06x}", here=f"0x{place.address:06x}")
+            return Problem("E0510", advice, value=shown, mnemonic=mnemonic)
         if 3 in address_choices(statement.mnemonic, form, explicit=True):
-            return _Problem("E0510", value=shown, mnemonic=mnemonic)
+            return Problem("E0510", value=shown, mnemonic=mnemonic)
     if width == 1:
-        return _Problem(
+        return Problem(
             "E0504",
             "an address of this form lies in the direct page; <n takes the low byte",
             value=shown,
             what="8 bits (0 to 0xff)",
         )
     hint = "!n takes the low 16 bits" if width == 2 else None
-    return _Problem("E0504", hint, value=shown, what=f"{8 * width} bits")
+    return Problem("E0504", hint, value=shown, what=f"{8 * width} bits")
 
 
-def _displacement(mode: Mode, address: int, value: int, raw: bool) -> bytes:
+def displacement(mode: Mode, address: int, value: int, raw: bool) -> bytes:
+    """The operand of a branch at `address` to `value`, which is the operand itself if `raw`.  Raises Problem."""
     width = mode.operand_bytes
     if raw:
         return _checked(value, width, f"a displacement of {8 * width} bits")
     distance = value - (address + 1 + width)
     if value >> 16 != address >> 16:
-        raise _Problem(
-            "E0509", target=f"0x{value:06x}" if value >= 0 else str(value), here=f"0x{address:06x}"
-        )
+        raise Problem("E0509", target=f"0x{value:06x}" if value >= 0 else str(value), here=f"0x{address:06x}")
     if mode is Mode.RELATIVE_LONG:
         return (distance & 0xFFFF).to_bytes(2, "little")
     if not -0x80 <= distance <= 0x7F:
-        raise _Problem("E0506", distance=distance, low=-128, high=127)
+        raise Problem("E0506", distance=distance, low=-128, high=127)
     return bytes((distance & 0xFF,))
 
 
 def _leb128(value: int) -> bytes:
     if value < 0:
-        raise _Problem("E0504", value=value, what="a varuint (0 or more)")
+        raise Problem("E0504", value=value, what="a varuint (0 or more)")
     data = bytearray()
     while value > 0x7F:
         data.append(value & 0x7F | 0x80)

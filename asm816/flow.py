@@ -240,6 +240,8 @@ class _Scan:
         width = choice.op.mode.operand_bytes
         if width <= 0:
             return -1
+        if choice.operand_bytes > width:  # a branch over a jmp: it goes where that does
+            return place.address & 0xFF0000 | self._bytes.number(place.address + 3, 2)
         return target_of(choice.op.code, place.address, self._bytes.number(place.address + 1, width))
 
     def _directive(self, index: int, statement: Directive, place: Placed) -> None:

@@ -272,11 +272,15 @@ class Layout:
             raise NoSuchForm("E0201", hint, token=operand.selection, found="^")
         asked = addressing.SUFFIX_BYTES.get(suffix) or addressing.SELECT_BYTES.get(select)
         settled = asked is not None or addressing.relative(mnemonic) is not None
-        value = None if settled else self._known_value(wording, operand.code)
-        choice = addressing.address(mnemonic, operand.form, asked, value, self._address >> 16)
+        choice = self._sized(statement, operand, asked, settled)
         if settled or (wording.value is not None and mnemonic != "JSR"):  # jsr: by the bank it is in
             wording.chosen = self._immediate_bytes, choice
         return choice
+
+    def _sized(self, statement: Instruction, operand: Operand, asked: int | None, settled: bool) -> Choice:
+        """The choice for an address of `asked` bytes, or of as many as its value needs if that is not `settled`."""
+        value = None if settled else self._known_value(statement.wording, operand.code)
+        return addressing.address(statement.mnemonic, operand.form, asked, value, self._address >> 16)
 
     def _known_value(self, wording: Wording, code: Code) -> int | None:
         if wording.value is not None:

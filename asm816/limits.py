@@ -29,4 +29,5 @@ class Limits:
     new_tokens: int = 60_000  # in shapes of statements not met before; large sources may have more
     symbols: int = 500_000
     pieces: int = 200_000  # separate runs of bytes in an image
+    passes: int = 16  # over a source whose sizes depend on one another
     errors: int = 100  # then the run stops

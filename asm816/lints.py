@@ -75,6 +75,7 @@ _PLACING = frozenset(("org", "section"))
 
 _NOP = OPCODES.index(next(op for op in OPCODES if op.mnemonic == "NOP"))
 _DIRECT_PAGE_LOADS = frozenset(("TCD", "PLD"))
+_DATA_BANK_LOADS = frozenset(("PLB", "MVN", "MVP"))
 _VECTORS = MONITOR_OWNED[1]
 
 
@@ -142,12 +143,16 @@ class Program:
     @cached_property
     def loads_direct_page(self) -> bool:
         """Whether D may be something else than 0."""
-        return self.has(_DIRECT_PAGE_LOADS)
+        return self.has(_DIRECT_PAGE_LOADS) or self.declares("dp")
 
     @cached_property
     def pulls_data_bank(self) -> bool:
         """Whether DBR may be something else than 0."""
-        return self.has(frozenset(("PLB", "MVN", "MVP")))
+        return self.has(_DATA_BANK_LOADS) or self.declares("dbr")
+
+    def declares(self, name: str) -> bool:
+        """Whether a directive is used."""
+        return any(type(p.statement) is Directive and p.statement.name == name for p in self.placed)
 
     def instructions(self, start: int, last: int) -> Iterator[tuple[int, Placed]]:
         """Those among statements `start` to `last` (excluded)."""

@@ -104,11 +104,16 @@ MESSAGES = MappingProxyType(
             "conditions see what is defined above them",
         ),
         "E0316": _error("a name is missing after .{name}"),
+        "E0351": _error(
+            "`{name}`: the width is not known here",
+            "say it above with .a8, .a16, .i8 or .i16, or with rep or sep",
+        ),
         "E0352": _error(
             "a parameter list cannot go on like this",
             "names, then names with a default (`b=5`), then at most one that takes the rest (`more...`)",
         ),
         "E0353": _error("in .enum a line is a name, or `name = value`", ".endenum ends it"),
+        "E0354": _error("there is no checksum `{name}`", "there are {known}"),
         "E0355": _error("{text}"),
         # symbols
         "E0401": _error("`{name}` is not defined"),
@@ -150,6 +155,14 @@ MESSAGES = MappingProxyType(
             "write {mnemonic}.l",
         ),
         "E0511": _error("{what} cannot be part of an expression", "text stands in db, ascii and asciiz"),
+        "E0551": _error(
+            "{value} is not in the direct page: .dp says {page}",
+            "<n takes its low byte, !n makes it absolute",
+        ),
+        "E0552": _error(
+            "{value} is not in the data bank: .dbr says {bank}", ">n makes it long, !n takes it as it is"
+        ),
+        "E0553": _error("{text}"),
         # addresses and the image
         "E0601": _error("{address} gets bytes twice", "one of the two needs another .org"),
         "E0602": _error("the address {value} is beyond 24 bits", "the last address is 0xffffff"),
@@ -158,6 +171,20 @@ MESSAGES = MappingProxyType(
         "E0605": _error("data in .bss", "go back with .code; in .bss only resb and resw make sense"),
         "E0606": _error("the image has more than {limit} separate pieces"),
         "E0607": _error("`.{name}` is not possible inside .repeat", "the bytes of the body are copied"),
+        "E0651": _error(
+            "after {limit} passes these still move: {names}", "give one of their users a size: .b, .w or .l"
+        ),
+        "E0652": _error(
+            "the checksum is over {address}, which has no byte", "fill the gap, or make two checksums"
+        ),
+        "E0653": _error("there is a memory area `{name}` already"),
+        "E0654": _error("there is no memory area `{name}`", ".memory NAME = first..last makes one"),
+        "E0655": _error("the section `{name}` does not fit: {area} is {over} bytes too small"),
+        "E0656": _error("the section `{name}` lies in another area already"),
+        "E0657": _error("this cannot stand in .{name}", "resb and resw make its fields"),
+        "E0658": _error(
+            "the section `{name}` has no area yet", "write `.section NAME, AREA` where it is named first"
+        ),
         # image files
         "E0701": _error("{place}: this is not a record of {format}"),
         "E0702": _error("{place}: the checksum is {found:02X}, it should be {expected:02X}"),
@@ -238,6 +265,11 @@ MESSAGES = MappingProxyType(
         ),
         "W0504": _warning(
             "declared-width", "{register} is {bits} bits wide here, whatever this says", "use rep or sep"
+        ),
+        "W0505": _warning(
+            "unknown-width",
+            "nothing tells how wide {register} is here: 16 bits are taken",
+            "say it above with .a8, .a16, .i8 or .i16",
         ),
         "W0506": _warning(
             "emulation-width",

@@ -21,6 +21,28 @@ if TYPE_CHECKING:
     from asm816.tokens import Token
 
 
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One of several values of a directive: its code and the tokens that speaks of."""
+
+    code: Code
+    tokens: tuple[Token, ...]
+
+    @property
+    def name(self) -> str:
+        """The name that it is, empty if it is more or something else."""
+        return self.tokens[0].text if len(self.tokens) == 1 and self.tokens[0].kind in NAME_KINDS else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """``NAME = first..last``."""
+
+    name: Token
+    first: Value
+    last: Value
+
+
 class Label(NamedTuple):
     """``name:``."""
 

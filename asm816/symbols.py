@@ -16,8 +16,9 @@ from asm816.names import LOCAL, around_loop, is_parent
 from asm816.tokens import NAME_KINDS, NAMELESS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
+    from asm816.expressions import Code
     from asm816.source import Line
     from asm816.statements import Constant
     from asm816.tokens import Token
@@ -100,6 +101,7 @@ class Symbols:
         self.count = 0
         self.parent = ""  # the latest label of a name of its own, to which `@name` belongs
         self.nameless = Scope()
+        self.text_value: Callable[[str], tuple[Code, tuple[Token, ...]] | None] = lambda _name: None
         self.excused: set[str] = set()
         self.excuse_all = False
         self._waiting: list[Symbol] = []
@@ -166,6 +168,9 @@ class Symbols:
         """The value of a name.  Raises `Unknown`, `Broken` or `Early`."""
         symbol = self.find(token.text)
         if symbol is None:
+            text = self.text_value(token.text)
+            if text is not None:
+                return evaluate(text[0].steps, text[1], 0, self.lookup)
             raise Broken(token) if self.is_excused(token.text) else Unknown(token)
         if symbol.value is None:
             if symbol.broken:

@@ -18,11 +18,11 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
-from asm816.flow import ONE, UNKNOWN, ZERO, Block, Event, Flow, Kind, flow_of
-from asm816.statements import Instruction
+from asm816.flow import DECLARED, KINDS, ONE, UNKNOWN, ZERO, Block, Event, Flow, Kind, flow_of
+from asm816.statements import Directive, Instruction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from asm816.image import Image
     from asm816.layout import Placed
@@ -128,6 +128,63 @@ def _returned(flags: int, exits: int) -> int:
         if exits >> flag & SAME:
             result |= flags & 7 << flag
     return result
+
+
+def packed_of(flags: int) -> int:
+    """Flags without SAME in the form of a byte of `Widths`."""
+    if flags & _E == ONE << E:
+        flags = _RESET
+    return (flags >> M & 3 or 3) | (flags >> X & 3 or 3) << 2 | (flags >> E & 3 or 3) << 4
+
+
+class Linear:
+    """The flags behind the statements so far, in the order of the source and not of control.
+
+    A guess for conditions and first passes; it is brought up to date when somebody asks.
+    """
+
+    def __init__(self) -> None:
+        self._state: _State = (_NOTHING_KNOWN, ())
+        self._carry = UNKNOWN
+        self._next = 0
+
+    def flags(self, placed: Sequence[Placed], value: Callable[[Instruction], int]) -> int:
+        """The flags behind `placed`; `value` tells the operand of `rep` and `sep`."""
+        while self._next < len(placed):
+            place = placed[self._next]
+            statement = place.statement
+            if isinstance(statement, Instruction):
+                self._follow(statement, KINDS[place.detail.op.code], value)
+            elif isinstance(statement, Directive) and statement.name in DECLARED:
+                m, x = DECLARED[statement.name]
+                self._state = applied(*self._state, Event(self._next, Kind.DECLARE, m | x << 2))
+            self._next += 1
+        return self._state[0]
+
+    def _follow(self, statement: Instruction, kind: Kind, value: Callable[[Instruction], int]) -> None:
+        if kind < Kind.REP:
+            if kind & 1:
+                self._carry = ONE if kind is Kind.SEC else UNKNOWN
+            elif kind is Kind.CLC:
+                self._carry = ZERO
+        elif kind < Kind.OPAQUE:
+            operand = self._carry if kind is Kind.XCE else 0
+            if kind in (Kind.REP, Kind.SEP):
+                operand = value(statement)
+                if operand & 1:
+                    self._carry = ZERO if kind is Kind.REP else ONE
+            self._state = applied(*self._state, Event(self._next, kind, operand))
+
+
+WIDTH_QUESTIONS = {
+    "a8": (M, ONE),
+    "a16": (M, ZERO),
+    "i8": (X, ONE),
+    "i16": (X, ZERO),
+    "native": (E, ZERO),
+    "emulation": (E, ONE),
+}
+"""What a condition can ask -> flag and its value."""
 
 
 @dataclass(slots=True)
@@ -294,10 +351,7 @@ class Tracking:
 
     def packed(self, block: int, flags: int) -> int:
         """`settled` in the form of a byte of `Widths`."""
-        flags = self.settled(block, flags)
-        if flags & _E == ONE << E:
-            flags = _RESET
-        return (flags >> M & 3 or 3) | (flags >> X & 3 or 3) << 2 | (flags >> E & 3 or 3) << 4
+        return packed_of(self.settled(block, flags))
 
     def leaving(self, block: int, following: int) -> int:
         """The flags with which control leaves a block that is reached for `following`, with SAME in them."""

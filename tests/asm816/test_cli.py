@@ -253,3 +253,12 @@ def test_five_mistakes_are_five_messages(capsys):
         ("E0401", 8, 7, 7),
         ("E0201", 9, 14, 1),
     ]
+
+
+def test_the_fill_of_memory_areas_is_reported(capsys):
+    text = ".memory RAM = 0xb6..0xff\n.section code, RAM\n nop\n stp\n"
+    Path("areas.asm").write_text(text)
+    assert main(["areas.asm"]) == ExitCode.DONE
+    assert "  RAM 0x0000b6-0x0000ff: 2 of 74 bytes (2 %), 72 free\n" in capsys.readouterr().err
+    assert main(["areas.asm", "-q"]) == ExitCode.DONE
+    assert "RAM" not in capsys.readouterr().err

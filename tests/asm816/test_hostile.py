@@ -110,6 +110,7 @@ LIMITED = {
     "E0309": (Limits(expanded_lines=2), ".macro a1\n nop\n nop\n nop\n.endm\n a1\n"),
     "E0405": (Limits(symbols=1), "a1:\na2:\n"),
     "E0602": (Limits(address_space=16), ".org 15\n nop\n nop\n"),
+    "E0651": (Limits(passes=1), ".optimize on\n lda later\nlater:\n"),
     "E0603": (Limits(image_bytes=4), ".org 0\n.repeat 2\n nop\n nop\n nop\n.endr\n"),
     "E0606": (Limits(pieces=1), ".org 0\n nop\n.org 2\n nop\n.org 4\n nop\n"),
     "E0901": (Limits(errors=2), " foo\n foo\n foo\n"),

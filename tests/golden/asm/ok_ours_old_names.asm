@@ -21,6 +21,6 @@ enum: struct: section:
 auto equ 7
   lda enum
   dw section, auto
-; bytes 000200: 03 04 e2 20 09 09 a9 05 ad 08 02 08 02 07 00
+; bytes 000200: 03 04 e2 20 e2 20 09 09 a9 05 00 ad 0b 02 0b 02 07 00
 ; warning W0601 22:3
 ; note 23:3
