@@ -130,6 +130,7 @@ class W65C265S:
         self._readers = self._read_table()
         self._writers = self._write_table()
         self._quick_page = IO_PAGE  # -1 while registers are slow, or to be seen on the pins
+        self._polled = ADDRESS["UIFR"]  # programs spend their time waiting for it; -1 as above
         self.core.devices = self
         self.reset()
 
@@ -137,6 +138,8 @@ class W65C265S:
 
     def read(self, address: int) -> int:
         """A read cycle outside plain memory."""
+        if address == self._polled and self.core.clock < self.schedule.due:
+            return self.interrupts.flags >> UART
         if address >> 8 == self._quick_page:
             return self._readers[address & 0xFF](address)
         if not self._is_register(address):
@@ -308,11 +311,6 @@ class W65C265S:
     def _is_register(self, address: int) -> bool:
         return address in BY_ADDRESS and self.memory_map.owner(address) == ON_CHIP
 
-    def _settle(self) -> None:
-        """What was due before or in this cycle has happened."""
-        if self.core.clock >= self.schedule.due:
-            self.schedule.catch_up()
-
     def _keep(self, address: int, value: int) -> None:
         self._written[address & 0x7F] = value
 
@@ -324,7 +322,8 @@ class W65C265S:
         return self._written[address & 0x7F]
 
     def _read_port(self, address: int) -> int:
-        self._settle()
+        if self.core.clock >= self.schedule.due:
+            self.schedule.catch_up()
         return self.ports.read(PORT_AT[address])
 
     def _read_tifr(self, address: int) -> int:
@@ -352,23 +351,27 @@ class W65C265S:
         return self.timers.timers[address >> 1 & 7].latch >> 8
 
     def _read_counter_low(self, address: int) -> int:
-        self._settle()
+        if self.core.clock >= self.schedule.due:
+            self.schedule.catch_up()
         value = self.timers.read_counter(address >> 1 & 7)
         if self.settings.counter_high_byte_latched:
             self._high_bytes[address >> 1 & 7] = value >> 8
         return value & 0xFF
 
     def _read_counter_high(self, address: int) -> int:
-        self._settle()
+        if self.core.clock >= self.schedule.due:
+            self.schedule.catch_up()
         kept = self._high_bytes.pop(address >> 1 & 7, None)
         return self.timers.read_counter(address >> 1 & 7) >> 8 if kept is None else kept
 
     def _read_control(self, address: int) -> int:
-        self._settle()
+        if self.core.clock >= self.schedule.due:
+            self.schedule.catch_up()
         return self.uarts.uarts[address >> 1 & 3].control
 
     def _read_data(self, address: int) -> int:
-        self._settle()
+        if self.core.clock >= self.schedule.due:
+            self.schedule.catch_up()
         return self.uarts.uarts[address >> 1 & 3].read_data()
 
     def _read_parallel(self, address: int) -> int:
@@ -471,4 +474,6 @@ class W65C265S:
     def _choose_path(self) -> None:
         """Accesses to registers take the short way, unless they are slow or to be seen."""
         hidden = self.settings.bus_hides_ports and self._last("BCR") & BUS_ON
-        self._quick_page = IO_PAGE if self.memory_map.chip_quick and not hidden else -1
+        quick = self.memory_map.chip_quick and not hidden
+        self._quick_page = IO_PAGE if quick else -1
+        self._polled = ADDRESS["UIFR"] if quick else -1
