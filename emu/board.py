@@ -270,7 +270,16 @@ class Board:
                     f"the snapshot has another {what}: {moment.identity.get(what)}, not {value}",
                     "restore it into a board made with the same settings",
                 )
-        self._take_over(moment)
+        before = self._moment()
+        try:
+            self._take_over(moment)
+        except (LookupError, TypeError, ValueError, AttributeError, AssertionError) as error:
+            self._take_over(before)
+            raise EmuError(
+                "E2080",
+                f"the snapshot does not hold what this version of the program keeps: {error!r}",
+                "make a new one",
+            ) from error
 
     def copy(self) -> Board:
         """An independent board in the same state, down to the bit on the line."""

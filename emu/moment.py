@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from emu.errors import EmuError
 from emu.snapshot import pack, unpack
 
 if TYPE_CHECKING:
@@ -53,8 +54,19 @@ class Moment:
 def unpacked(snapshot: bytes) -> Moment:
     """The moment that a snapshot holds.  Raises EmuError if it holds none."""
     state, pages = unpack(KIND, snapshot)
+    try:
+        return _moment(state, pages)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise EmuError(
+            "E2080",
+            f"the snapshot does not hold what this version of the program keeps: {error!r}",
+            "make a new one",
+        ) from error
+
+
+def _moment(state: dict[str, Any], pages: dict[int, bytes]) -> Moment:
     return Moment(
-        state["identity"],
+        dict(state["identity"]),
         state["machine"],
         pages,
         {name: (_pairs(edges), tuple(ticks)) for name, (edges, ticks) in state["edges"].items()},
