@@ -314,7 +314,12 @@ TIMER_USES = (
 )
 
 _TIMERS = tuple(
-    _register(f"T{n}{kind}{half}", base + 2 * n + offset, f"timer {n} {what}, {byte} byte{effect}", source)
+    _register(
+        f"T{n}{kind}{half}",
+        base + 2 * n + offset,
+        f"timer {n} {what}, {byte} byte{effect}; 00 at power on, kept over RESET (assumed)",
+        source,
+    )
     for kind, base, what in (("L", 0xDF50, "latch"), ("C", 0xDF60, "counter"))
     for n in range(8)
     for offset, half, byte, effect, source in (

@@ -59,7 +59,7 @@ class Uart:
 
     def reset(self) -> None:
         """Transmitter and receiver off, nothing on the line."""
-        self.control = 0
+        self.control = self.received = 0
         self._waiting = None
         self._sender.abort()
         self._receiver.abort()

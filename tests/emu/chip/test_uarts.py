@@ -364,3 +364,15 @@ def test_a_program_talks_on_uart_0_from_t3(small_board, baud, latch):
     # Back to back: each answer starts when its character is over, and they follow without a gap.
     start, end = line.log[0][0], line.log[-1][0]
     assert end - start == pytest.approx((len(TEXT) - 1) * 10 * 3_686_400 / baud, rel=0.001)
+
+
+def test_reset_forgets_what_was_received_and_what_is_under_way(idle):
+    line = ready(idle)
+    line.send(b"xy")
+    idle.write("ARTD3", 0x41)
+    idle.pass_cycles(15 * BIT)
+    idle.chip.reset()
+    assert (idle.read("ARTD3"), idle.read("UIFR"), idle.pin("P67").level) == (0, 0, 1)
+    idle.write("SSCR", 0xFB)
+    idle.pass_cycles(20 * BIT)
+    assert idle.read("UIFR") == 0
