@@ -11,10 +11,11 @@ instructions whose effect is not known; jumps through pointers lead out of what 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from asm816.statements import Data, Directive, Instruction, Label
 from asm816.target.isa import OPCODES, Mode, Width
@@ -22,6 +23,7 @@ from asm816.target.isa import OPCODES, Mode, Width
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from asm816.addressing import Choice
     from asm816.image import Image
     from asm816.layout import Placed
 
@@ -99,25 +101,30 @@ def _kind_of(mnemonic: str, mode: Mode, width: Width) -> Kind:
 KINDS = tuple(_kind_of(op.mnemonic, op.mode, op.width) for op in OPCODES)
 """Opcode -> what it means to the flow."""
 
+_PLAIN, _CLC, _SEC = int(Kind.PLAIN), int(Kind.CLC), int(Kind.SEC)
+_FIRST_EVENT, _FIRST_END = int(Kind.REP), int(Kind.BRANCH)
+_IMMEDIATES = (Kind.IMMEDIATE, Kind.COMPARED)
+_STORES_TO = (Kind.STORE, Kind.MODIFY)
+_GOING_ON = (Kind.PLAIN, Kind.BRANCH, Kind.CALL)
+_new = tuple.__new__  # a third of the time of Event(...), in inner loops
+
 DECLARED = {"a8": (ONE, 0), "a16": (ZERO, 0), "i8": (0, ONE), "i16": (0, ZERO)}
 """Directive -> the values of M and X that it declares; 0 says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """Something in a block: where (number of the statement), what, and its operand.
 
     The operand is the mask of REP and SEP, for XCE the values the carry may have, for DECLARE the values of
     M and (two bits higher) X, for ends of blocks the address to which they lead (-1 if it is not known).
     """
 
-    index: int
+    number: int
     kind: Kind
     operand: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Statements `first` to `last` (excluded), the events among them, and how it ends.
 
     ``target`` is the block to which the end leads, -1 if that is not in the program; ``following`` the one
@@ -190,70 +197,75 @@ class _Scan:
         self.immediates: list[int] = []
         self.stores: list[int] = []
         self.labels: dict[int, int] = {}
-        self._bytes = Bytes(image)
+        self.any_code = False
+        self._placed = placed
+        self._number = Bytes(image).number
         self._carry = UNKNOWN
-        instructions = 0
-        kinds, labels = KINDS, self.labels
-        for index, place in enumerate(placed):
-            statement = place.statement
+        self._walk()
+
+    def _walk(self) -> None:
+        """Look at each statement once: most are instructions that mean nothing here."""
+        kinds, labels, immediates, stores = KINDS, self.labels, self.immediates, self.stores
+        for index, (statement, address, size, detail) in enumerate(self._placed):
             sort = type(statement)
             if sort is Instruction:
-                instructions += 1
-                kind = kinds[place.detail.op.code]
-                if kind:
-                    self._instruction(index, kind, place)
+                kind = kinds[detail.op.code]
+                if kind == _PLAIN:
+                    continue
+                if kind >= _FIRST_EVENT:
+                    self._event(index, kind, address, detail)
+                    continue
+                if kind & 1:  # CARRY, COMPARED, MODIFY, and SEC
+                    self._carry = ONE if kind == _SEC else UNKNOWN
+                elif kind == _CLC:
+                    self._carry = ZERO
+                if kind in _IMMEDIATES:
+                    immediates.append(index)
+                elif kind in _STORES_TO:
+                    stores.append(index)
             elif sort is Label:
-                labels.setdefault(place.address, index)
+                labels.setdefault(address, index)
+                self._carry = UNKNOWN  # control may come from elsewhere
             elif sort is Data:
-                self._data(index, place.size)
+                self._data(index, size)
             elif sort is Directive:
-                self._directive(index, statement, place)  # type: ignore[arg-type] # `sort` says so
-        self.any_code = instructions > 0
+                self._directive(index, statement.name, size)  # type: ignore[union-attr, arg-type] # `sort` says so
+        self.any_code = any(type(place.statement) is Instruction for place in self._placed)
 
-    def _instruction(self, index: int, kind: Kind, place: Placed) -> None:
-        if kind < Kind.REP:
-            if kind in (Kind.IMMEDIATE, Kind.COMPARED):
-                self.immediates.append(index)
-            elif kind in (Kind.STORE, Kind.MODIFY):
-                self.stores.append(index)
-            if kind & 1:  # CARRY, COMPARED, MODIFY, and SEC
-                self._carry = ONE if kind is Kind.SEC else UNKNOWN
-            elif kind is Kind.CLC:
-                self._carry = ZERO
-            return
+    def _event(self, index: int, kind: Kind, address: int, choice: Choice) -> None:
         operand = 0
-        if kind >= Kind.BRANCH:
+        if kind >= _FIRST_END:
             self._carry = UNKNOWN
-            operand = self._target(place)
+            operand = self._target(address, choice)
         elif kind is Kind.XCE:
             operand, self._carry = self._carry, UNKNOWN
-        elif kind in (Kind.REP, Kind.SEP):
-            operand = self._bytes.number(place.address + 1, 1)
+        elif kind is Kind.REP or kind is Kind.SEP:
+            operand = self._number(address + 1, 1)
             if operand & 1:
                 self._carry = ZERO if kind is Kind.REP else ONE
         elif kind is Kind.PLP:
             self._carry = UNKNOWN
-        self.events.append(Event(index, kind, operand))
+        self.events.append(_new(Event, (index, kind, operand)))
 
-    def _target(self, place: Placed) -> int:
-        choice = place.detail
+    def _target(self, address: int, choice: Choice) -> int:
         width = choice.op.mode.operand_bytes
         if width <= 0:
             return -1
         if choice.operand_bytes > width:  # a branch over a jmp: it goes where that does
-            return place.address & 0xFF0000 | self._bytes.number(place.address + 3, 2)
-        return target_of(choice.op.code, place.address, self._bytes.number(place.address + 1, width))
+            return address & 0xFF0000 | self._number(address + 3, 2)
+        return target_of(choice.op.code, address, self._number(address + 1, width))
 
-    def _directive(self, index: int, statement: Directive, place: Placed) -> None:
-        name = statement.name
+    def _directive(self, index: int, name: str, size: int) -> None:
         if name in DECLARED:
             m, x = DECLARED[name]
             self.events.append(Event(index, Kind.DECLARE, m | x << 2))
         elif name in ("org", "section"):
-            self.events.append(Event(index, Kind.BREAK, -1))
+            before = self._placed[index - 1] if index else None
+            going_on = -1 if before is None else before.address + before.size
+            self.events.append(Event(index, Kind.BREAK, going_on))
             self._carry = UNKNOWN
         elif name != "endr":
-            self._data(index, place.size)
+            self._data(index, size)
 
     def _data(self, index: int, size: int) -> None:
         if size > 0:
@@ -266,12 +278,13 @@ def flow_of(placed: Sequence[Placed], image: Image) -> Flow:
     scan = _Scan(placed, image)
     if not scan.any_code:
         return Flow((), -1, -1, (), ())
-    events = _with_breaks(scan.events, placed)
-    targets = {event.operand for event in events if event.kind >= Kind.BRANCH and event.operand >= 0}
+    events = scan.events
+    ends = [event for event in events if event.kind >= _FIRST_END]
+    targets = {event.operand for event in ends if event.operand >= 0}
     reset = Bytes(image).number(0xFFFC, 2)
     entries = {address for address in (image.entry, reset) if address}
     where = _statements_at(targets | entries, scan.labels, placed)
-    cuts = sorted({0, *where.values(), *(e.index + 1 for e in events if e.kind >= Kind.BRANCH)})
+    cuts = sorted({0, *where.values(), *(end.number + 1 for end in ends)})
     if cuts[-1] == len(placed):
         cuts.pop()
     numbers = {first: number for number, first in enumerate(cuts)}
@@ -281,18 +294,6 @@ def flow_of(placed: Sequence[Placed], image: Image) -> Flow:
     return Flow(
         tuple(blocks), entry, at.get(reset, -1) if reset else -1, tuple(scan.immediates), tuple(scan.stores)
     )
-
-
-def _with_breaks(events: Iterable[Event], placed: Sequence[Placed]) -> list[Event]:
-    """`events`, those of breaks with the address at which control would go on."""
-    result = []
-    for event in events:
-        if event.kind is Kind.BREAK and event.index:
-            before = placed[event.index - 1]
-            result.append(Event(event.index, Kind.BREAK, before.address + before.size))
-        else:
-            result.append(event)
-    return result
 
 
 def _statements_at(
@@ -310,16 +311,15 @@ def _statements_at(
 
 def _blocks(events: Sequence[Event], cuts: Sequence[int], at: Mapping[int, int], total: int) -> list[Block]:
     blocks = []
-    number = 0
-    for block, first in enumerate(cuts):
-        last = cuts[block + 1] if block + 1 < len(cuts) else total
-        start = number
-        while number < len(events) and events[number].index < last:
-            number += 1
+    start = 0
+    indexes = [event.number for event in events]
+    for block, (first, last) in enumerate(pairwise((*cuts, total)), 1):
+        number = bisect_left(indexes, last, start)
         inside = tuple(events[start:number])
+        start = number
         end, target = Kind.PLAIN, -1
-        if inside and inside[-1].kind >= Kind.BRANCH:
+        if inside and inside[-1].kind >= _FIRST_END:
             end, target = inside[-1].kind, at.get(inside[-1].operand, -1)
-        goes_on = end in (Kind.PLAIN, Kind.BRANCH, Kind.CALL) and block + 1 < len(cuts)
-        blocks.append(Block(first, last, inside, end, target, block + 1 if goes_on else -1))
+        following = block if end in _GOING_ON and last < total else -1
+        blocks.append(_new(Block, (first, last, inside, end, target, following)))
     return blocks

@@ -235,13 +235,13 @@ def _setter(program: Program, number: int, flag: int) -> Placed | None:
     while work and len(seen) < _MOST_STEPS:
         current, before = work.pop()
         for event in reversed(blocks[current].events):
-            if event.index < before and _sets(event, flag):
-                return program.placed[event.index]
+            if event.number < before and _sets(event, flag):
+                return program.placed[event.number]
         for block in program.predecessors[current]:
             source = blocks[block]
             returns = source.end is Kind.CALL and source.following == current and source.target >= 0
             if returns and not program.tracking.routines[source.target].exits >> flag & SAME:
-                return program.placed[source.events[-1].index]
+                return program.placed[source.events[-1].number]
             if block not in seen:
                 seen.add(block)
                 work.append((block, source.last))
@@ -307,7 +307,7 @@ def _dependent(program: Program, number: int, flag: int) -> Placed | None:
     work, seen = [number], {number}
     while work and len(seen) < _MOST_STEPS:
         block = program.flow.blocks[work.pop()]
-        setter = next((event.index for event in block.events if _ends_search(event, flag)), block.last)
+        setter = next((event.number for event in block.events if _ends_search(event, flag)), block.last)
         for _, place in program.instructions(block.first, setter):
             if _DEPENDS[place.detail.op.code] == flag:
                 return place
@@ -362,16 +362,16 @@ def _width_events(program: Program) -> Iterator[Diagnostic]:
     for block in program.flow.blocks:
         for event in block.events:
             if event.kind in (Kind.REP, Kind.SEP):
-                if event.operand & 0x30 and states[event.index] >> 4 & 3 == ONE:
-                    place = program.placed[event.index]
+                if event.operand & 0x30 and states[event.number] >> 4 & 3 == ONE:
+                    place = program.placed[event.number]
                     yield _about("W0506", place, name=place.detail.op.mnemonic.lower())
             elif event.kind is Kind.DECLARE:
                 for flag, shift in ((M, 0), (X, 2)):
-                    declared, tracked = event.operand >> shift & 3, states[event.index] >> shift & 3
+                    declared, tracked = event.operand >> shift & 3, states[event.number] >> shift & 3
                     if declared and tracked in _BITS and declared != tracked:
-                        place = program.placed[event.index]
+                        place = program.placed[event.number]
                         bits = _BITS[tracked]
-                        reason = _reason(program, event.index, flag, bits)
+                        reason = _reason(program, event.number, flag, bits)
                         yield _about("W0504", place, reason, register=_REGISTER_NAMES[flag], bits=bits)
 
 
@@ -385,17 +385,17 @@ def _fall_through(program: Program) -> Iterator[Diagnostic]:
         for event in block.events:
             if event.kind is not Kind.OPAQUE:
                 continue
-            number = event.index - 1
+            number = event.number - 1
             while number >= 0 and placed[number].size == 0 and not _breaks(placed[number]):
                 number -= 1
             before = placed[number]
             if number < 0 or type(before.statement) is not Instruction:
                 continue
             mnemonic = before.detail.op.mnemonic
-            if not _goes_on(before) or mnemonic in _GOES_NO_FURTHER or _is_code(program, event.index):
+            if not _goes_on(before) or mnemonic in _GOES_NO_FURTHER or _is_code(program, event.number):
                 continue
             yield _about(
-                "W0601", before, (_note("the data", placed[event.index]),), mnemonic=mnemonic.lower()
+                "W0601", before, (_note("the data", placed[event.number]),), mnemonic=mnemonic.lower()
             )
 
 

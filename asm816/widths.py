@@ -376,10 +376,10 @@ class Tracking:
             for event in block.events:
                 if event.kind >= Kind.BRANCH:
                     break
-                states[first : event.index + 1] = bytes((self.packed(number, state[0]),)) * (
-                    event.index + 1 - first
+                states[first : event.number + 1] = bytes((self.packed(number, state[0]),)) * (
+                    event.number + 1 - first
                 )
-                first = event.index + 1
+                first = event.number + 1
                 state = applied(*state, event)
             states[first : block.last] = bytes((self.packed(number, state[0]),)) * (block.last - first)
         return Widths(bytes(states))
