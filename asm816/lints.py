@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from asm816.diagnostics import Note, backtrace, diagnostic, span_of
 from asm816.flow import KINDS, ONE, UNKNOWN, ZERO, Block, Bytes, Event, Flow, Kind
-from asm816.statements import Directive, Instruction, Label
+from asm816.statements import Data, Directive, Instruction, Label
 from asm816.target.boards import MONITOR_OWNED, ON_CHIP_RAM, Range
 from asm816.target.isa import OPCODES, Mode, Width
 from asm816.target.registers import ADDRESS
@@ -183,7 +183,7 @@ def _about(
     if operand and isinstance(statement, Instruction) and statement.tokens:
         first, last = statement.tokens[0], statement.tokens[-1]
         column, width = first.column, last.column + last.width - first.column
-    elif isinstance(statement, (Instruction, Directive)):
+    elif isinstance(statement, (Instruction, Directive, Data)):
         column, width = statement.head.column, statement.head.width
     elif isinstance(statement, Label):
         column, width = statement.name.column, statement.name.width
@@ -193,7 +193,7 @@ def _about(
 
 def _note(message: str, place: Placed) -> Note:
     statement = place.statement
-    if isinstance(statement, (Instruction, Directive)):
+    if isinstance(statement, (Instruction, Directive, Data)):
         return Note(message, span_of(statement.line, statement.head.column, statement.head.width))
     return Note(message, span_of(statement.line))
 

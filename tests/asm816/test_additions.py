@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asm816 import assemble
+from asm816 import passes as passes_module
 from asm816.additions import Additions
 from asm816.directives import EXPANDED, OURS
 
@@ -71,3 +72,112 @@ def test_any_mixture_ends_in_an_image_or_in_errors(lines):
     result = assemble(text="\n".join(lines) + "\n")
     assert result.ok or not result.image.segments
     assert all(str(found) for found in result.diagnostics)
+
+
+class _InFull(Additions):
+    """An expander that reads every line in full."""
+
+    @property
+    def _reads_by_shape(self):
+        return False
+
+
+FIRST = """
+.org 0x200
+.scope b
+b: nop
+w: nop
+.ends
+.struct s
+f: resb 1
+g: resb 1
+.endstruct
+.macro put(i)
+@again: lda #i
+ bne @again
+.endm
+.function f(i) = i+1
+x: y: nop
+"""
+PIECES_THAT_FIT = st.sampled_from(
+    [
+        "-",
+        "- bne -",
+        " bne -",
+        " bne +\n+",
+        "+ nop",
+        " lda b.b",
+        " lda b.w",
+        " lda b.b, x",
+        " lda x",
+        " lda.b <x",
+        ".a8",
+        ".a16",
+        ".i8",
+        ".auto on",
+        ".auto off",
+        " sep #0x20",
+        " rep #0x20",
+        " lda #1",
+        " ldx #2",
+        " lda.b #3",
+        ".dp 0x100",
+        ".dp 0",
+        ".dp off",
+        ".dbr 1",
+        ".dbr 0",
+        " lda 0x110",
+        " lda 0x10010",
+        " lda 0x10",
+        " lda !0x110",
+        ".longbranch",
+        ".longbranch off",
+        ".optimize",
+        ".optimize off",
+        " lda last",
+        " lda s.f",
+        " lda #s.g",
+        " lda s",
+        ".rept 2, i\n db i\n.endr",
+        ".rept 2, i\n lda #i\n.endr",
+        " put(3)",
+        " put(4)",
+        " lda #f(2)",
+        " lda f(x)",
+        ".enum\n.endenum",
+        ".rept 2\n@in: bra @in\n.endr",
+        " db 1, 2",
+        " db 1",
+        " dw 1",
+        ".big_endian",
+        " asl a",
+        " asl",
+        ".scope\nx: lda x\n.ends",
+        ".scope\n lda x\nx:\n.ends",
+        " jmp last",
+        " beq last",
+        " php",
+        " plp",
+        " jsr y",
+        ".if .a8 == .a8\n nop\n.endif",
+        ".set v = 1",
+        ".fill 50",
+        " lda #K",
+        " mvn 1, 2",
+        " brk",
+        " lda (0x10), y",
+    ]
+)
+
+
+@given(st.lists(PIECES_THAT_FIT, min_size=3, max_size=40))
+def test_the_memo_of_shapes_changes_nothing(lines):
+    """A line means the same whether lines like it were read before or not."""
+    text = "\n".join([FIRST, *lines, "last: stp", "K equ 4", ""])
+    with_memo = assemble(text=text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passes_module, "Additions", _InFull)
+        in_full = assemble(text=text)
+    assert with_memo.diagnostics == in_full.diagnostics
+    assert with_memo.image == in_full.image
+    assert with_memo.widths == in_full.widths

@@ -10,7 +10,7 @@ import pytest
 
 from asm816 import assemble
 from asm816.lints import LINTS
-from asm816.messages import MESSAGES
+from asm816.messages import MESSAGES, WARNINGS
 
 PROJECT = Path(__file__).parents[2]
 GOOD_PROGRAMS = [PROJECT / "emu/rom/monitor.asm", *sorted(PROJECT.glob("examples/*/*.asm"))]
@@ -101,3 +101,8 @@ def test_every_lint_has_an_example():
     codes_of_lints = {code for code in MESSAGES if code.startswith(("W05", "W06"))}
     assert len(codes_of_lints) >= len(LINTS)
     assert {code for code in codes_of_lints if f"; warning {code} " not in texts} == set()
+
+
+def test_the_language_page_names_every_warning():
+    page = (PROJECT / "docs/language.md").read_text(encoding="utf-8")
+    assert [name for name in WARNINGS if f"`{name}`" not in page] == []
