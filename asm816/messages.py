@@ -219,7 +219,9 @@ MESSAGES = MappingProxyType(
         "E0901": _error("there are {count} errors, the rest is not shown", "--max-errors sets the limit"),
         # warnings
         "W0901": _warning(
-            "there are {count} more warnings, which are not shown", "--no-warn silences a kind"
+            "too-many",
+            "there are {count} more warnings, which are not shown",
+            "--no-warn silences a kind",
         ),
         "W0101": _warning(
             "processor",
