@@ -349,9 +349,13 @@ class Tracking:
                     result |= entry & UNKNOWN << flag
         return result
 
-    def packed(self, block: int, flags: int) -> int:
-        """`settled` in the form of a byte of `Widths`."""
-        return packed_of(self.settled(block, flags))
+    def _byte(self, block: int, flags: int, known: dict[tuple[int, frozenset[int]], bytes]) -> bytes:
+        """`settled` as a byte of `Widths`; `known` has those of before: few are different."""
+        key = flags, self._owners[block]
+        found = known.get(key)
+        if found is None:
+            found = known[key] = bytes((packed_of(self.settled(block, flags)),))
+        return found
 
     def leaving(self, block: int, following: int) -> int:
         """The flags with which control leaves a block that is reached for `following`, with SAME in them."""
@@ -367,22 +371,22 @@ class Tracking:
 
     def widths(self) -> Widths:
         """The result as plain data."""
-        states = bytearray(b"\x3f") * len(self._placed)
+        pieces: list[bytes] = []
+        known: dict[tuple[int, frozenset[int]], bytes] = {}
         for number, block in enumerate(self.flow.blocks):
             state = self.states[number]
-            if state is None:
-                continue
             first = block.first
-            for event in block.events:
-                if event.kind >= Kind.BRANCH:
-                    break
-                states[first : event.number + 1] = bytes((self.packed(number, state[0]),)) * (
-                    event.number + 1 - first
-                )
-                first = event.number + 1
-                state = applied(*state, event)
-            states[first : block.last] = bytes((self.packed(number, state[0]),)) * (block.last - first)
-        return Widths(bytes(states))
+            if state is not None:
+                for event in block.events:
+                    if event.kind >= Kind.BRANCH:
+                        break
+                    pieces.append(self._byte(number, state[0], known) * (event.number + 1 - first))
+                    first = event.number + 1
+                    state = applied(*state, event)
+            byte = b"\x3f" if state is None else self._byte(number, state[0], known)
+            pieces.append(byte * (block.last - first))
+        states = b"".join(pieces)
+        return Widths(states or b"\x3f" * len(self._placed))
 
 
 def _both(one: int, other: int) -> int:
