@@ -3,7 +3,8 @@
 
 Real programs have thousands of statements and a few dozen shapes.  The shape of some tokens is parsed
 with the grammar in `grammar.lark` the first time it is met; its result speaks of tokens by their number,
-and is kept for all further statements of the shape.  lark is loaded with the first statement.
+and is kept for all further statements of the shape.  The structures of usual shapes are shipped
+(`asm816.precompiled`); lark is loaded with the first shape that is not among them.
 
 The transformer is embedded in the parser, so nothing recurs on what a user wrote.  lark's own cache is
 not used: it would unpickle a predictable file of the shared temporary folder.
@@ -17,13 +18,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from asm816.expressions import BINARY, UNARY, Code, Operation, binary_code
+from asm816.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lark import Lark
 
-    from asm816.limits import Limits
     from asm816.tokens import Token
 
 STARTS = (
@@ -128,11 +129,30 @@ class Parser:
             raise SyntaxProblem("E0212", 0, fatal=True)
 
 
+def parsed(start: str, kinds: tuple[str, ...]) -> Any:  # as `Parser.parse`
+    """The structure of a shape, by the grammar itself.  Raises SyntaxProblem."""
+    return _parse(start, kinds, Limits())
+
+
+def shapes_met() -> set[_Shape]:
+    """The shapes that this process remembers."""
+    return set(_shapes)
+
+
+def forget_shapes() -> None:
+    """Remember no shape."""
+    _shapes.clear()
+
+
 def _structure(shape: _Shape, limits: Limits) -> Any:  # as `Parser.parse`
     global _shape_tokens  # noqa: PLW0603 - the memo of the process and its size
     found = _shapes.get(shape)
     if found is None:
-        found = _parse(*shape, limits)
+        from asm816.precompiled import structure  # with the first statement: it needs this module
+
+        found = structure(*shape)
+        if found is None:
+            found = _parse(*shape, limits)
         _shape_tokens += len(shape[1])
         if _shape_tokens > _MOST_SHAPE_TOKENS:
             _shapes.clear()
