@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from asm816.directives import DIRECTIVES, OURS, Arguments
 from asm816.expansion import Expander
@@ -39,8 +39,7 @@ GROUP = ("{", "}")
 """Kinds of the parentheses around a function's text: they never mean indirection, and no source has them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Body:
+class _Body(NamedTuple):
     """The lines of a loop: `first` to `last` (from 0, last excluded)."""
 
     file: SourceFile

@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-import json
+import gc
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-import rich_click as click
+import click
 
 from asm816.commandline import run
 from asm816.errors import FileAccessError
@@ -30,8 +29,7 @@ _TYPES = {"hex": "hex", "s28": "s28", "srec": "s28", "bin": "bin", "elf": "elf"}
 _GAP = 0x00  # naken_asm's memory starts as zeros (assumed: its binaries were not compared)
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(NamedTuple):
     """What to write: file names, None where something is not wanted."""
 
     image: str
@@ -44,18 +42,32 @@ class _Wanted:
 
     def outputs(self, result: Assembly) -> list[tuple[str, bytes]]:
         """File name and content of each."""
-        from asm816.debuginfo import to_json  # only after success
-        from asm816.dependencies import make_rule
-        from asm816.listing import symbol_file
-
         made: list[tuple[str | None, Callable[[], str]]] = [
             (self.listing, lambda: result.listing(expand=self.expand)),
-            (self.symbols, lambda: symbol_file(result.symbols)),
-            (self.debug_info, lambda: to_json(result.debug_info())),
-            (self.dependencies, lambda: make_rule(self.image, result.files)),
+            (self.symbols, lambda: _symbol_file(result)),
+            (self.debug_info, lambda: _debug_info(result)),
+            (self.dependencies, lambda: _rule(self.image, result)),
         ]
         texts = [(name, text().encode()) for name, text in made if name is not None]
         return [(self.image, _image_bytes(self.kind, result)), *texts]
+
+
+def _symbol_file(result: Assembly) -> str:
+    from asm816.listing import symbol_file  # only on request, as those below
+
+    return symbol_file(result.symbols)
+
+
+def _debug_info(result: Assembly) -> str:
+    from asm816.debuginfo import to_json
+
+    return to_json(result.debug_info())
+
+
+def _rule(target: str, result: Assembly) -> str:
+    from asm816.dependencies import make_rule
+
+    return make_rule(target, result.files)
 
 
 def _definition(_context: click.Context, _parameter: click.Parameter, texts: Sequence[str]) -> dict[str, str]:
@@ -198,7 +210,7 @@ def command(
             include_dirs=[Path(folder) for folder in include_dirs],
             defines=defines,
             board=board,
-            limits=replace(Limits(), errors=max_errors),
+            limits=Limits(errors=max_errors),
             no_warn=no_warn - warn,
             werror=werror,
             restrict_includes=None if restrict_includes is None else Path(restrict_includes),
@@ -229,7 +241,9 @@ def _explain(code: str) -> int:
 
 
 def _show_json(diagnostics: Sequence[Diagnostic]) -> None:
-    from asm816.diagnostics import as_json  # not for --help
+    import json  # only on request
+
+    from asm816.diagnostics import as_json
 
     click.echo(json.dumps([as_json(found) for found in diagnostics], indent=1), err=True)
 
@@ -279,10 +293,13 @@ def _image_bytes(kind: str, result: Assembly) -> bytes:
         from asm816.elf import elf  # only where it is written
 
         return elf(image, result.debug_info().symbols)
-    from asm816.hexfile import write_hex  # only after success
-    from asm816.srec import write_s28
+    if kind == "s28":
+        from asm816.srec import write_s28  # only where it is written
 
-    return (write_hex(image) if kind == "hex" else write_s28(image)).encode()
+        return write_s28(image).encode()
+    from asm816.hexfile import write_hex  # only after success
+
+    return write_hex(image).encode()
 
 
 def _write(outputs: Sequence[tuple[str, bytes]]) -> None:
@@ -304,4 +321,10 @@ def _summary(name: str, image: Image) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code."""
-    return run("asm816", command, arguments)
+    collecting = gc.isenabled()
+    gc.disable()  # a run makes many objects and drops few: the search for cycles costs a fifth of its time
+    try:
+        return run("asm816", command, arguments)
+    finally:
+        if collecting:
+            gc.enable()

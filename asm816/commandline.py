@@ -9,7 +9,6 @@ closed pipe ends quietly, and nothing else than a bug ever shows a traceback.
 from __future__ import annotations
 
 import errno
-import json
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -33,6 +32,8 @@ def fail(tool: str, error: ToolError, *, as_json: bool = False) -> None:
         line += f" [{error.code}]"
     click.echo(printable(line), err=True)
     if as_json:
+        import json  # only on request
+
         values = {
             "code": error.code,
             "message": error.sentence,
@@ -59,6 +60,20 @@ def _discard_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _with_rich_help(command: click.Command) -> click.Command:
+    """`command` with its help laid out by rich-click, which a run without help need not load."""
+    from rich_click import RichCommand
+
+    return RichCommand(
+        name=command.name,
+        context_settings=command.context_settings,
+        callback=command.callback,
+        params=command.params,
+        help=command.help,
+        epilog=command.epilog,
+    )
+
+
 def run(tool: str, command: click.Command, arguments: Sequence[str] | None = None) -> int:
     """Run `command` and return the exit code of the process.  Never raises for a user's mistake.
 
@@ -67,6 +82,8 @@ def run(tool: str, command: click.Command, arguments: Sequence[str] | None = Non
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     as_json = _asks_for_json(given)
+    if "--help" in given and type(command) is click.Command:
+        command = _with_rich_help(command)
     try:
         result = command.main(args=given, prog_name=tool, standalone_mode=False)
         sys.stdout.flush()  # a full disk shows here, and not as a traceback at exit

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asm816.errors import AsmError, FileAccessError
 from asm816.messages import MESSAGES
@@ -50,8 +50,7 @@ _MOST_CALLS = 1000
 """More calls than that do not lead to one line (`asm816.limits`); a chain without end eats all memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """Why a line was assembled: the line that called ``macro``, or included the file (None)."""
 
     file: str
@@ -59,8 +58,7 @@ class Call:
     macro: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """``size`` bytes from the 24-bit ``address`` on, and the line that made them (from 1).
 
     ``m8`` and ``x8`` say whether A and the index registers are 8 bits wide there, None where that is
@@ -77,8 +75,7 @@ class Row:
     stack: tuple[Call, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DebugSymbol:
+class DebugSymbol(NamedTuple):
     """A symbol, and where it was defined; its ``kind`` is one of `SYMBOL_KINDS`."""
 
     name: str

@@ -7,8 +7,7 @@ and the line of source it is about, so that it can be shown long after the files
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asm816.messages import MESSAGES, Severity
 from asm816.terminal import display_width, printable
@@ -26,8 +25,7 @@ _SHOWN_TEXT = 240  # the same for hints and notes
 _SHOWN_NOTES = 12  # of a long chain of calls the innermost are shown, and the outermost
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A place in a source: line and column count from 1, ``text`` is the line as the file has it."""
 
     file: str
@@ -37,16 +35,14 @@ class Span:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A further place that belongs to a diagnostic, or a remark without a place."""
 
     message: str
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One error or warning.  ``span`` is None where no line is to blame.
 
     ``fix`` is the text that would stand in the place of the span if the hint is right, None where
@@ -190,7 +186,7 @@ class Report:
         else:
             self.warnings += 1
             if self._warnings_are_errors:
-                found = replace(found, severity=Severity.ERROR)
+                found = found._replace(severity=Severity.ERROR)
             elif self.warnings > self._limit:
                 return
         self._said.add(said)

@@ -7,9 +7,9 @@ written with `.` or `#` before them, in any case; those with ``bare`` also witho
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
+from typing import NamedTuple
 
 
 class Arguments(Enum):
@@ -30,8 +30,7 @@ class Arguments(Enum):
     IGNORED = "ignored"  # anything: it concerns other processors or output forms
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A directive.  ``width`` is the number of bytes of a datum or a reserved unit.
 
     ``block``: it opens or closes something, and does so even if its arguments are wrong; then they are None.

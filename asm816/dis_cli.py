@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import rich_click as click
+import click
 
 from asm816.addresses import file_and_address, parse_address
 from asm816.commandline import run

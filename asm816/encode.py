@@ -15,6 +15,7 @@ from asm816.addressing import address_choices
 from asm816.diagnostics import Note, span_of
 from asm816.directives import DIRECTIVES, Arguments
 from asm816.expressions import ExpressionProblem, Unknown, evaluate, hexadecimal
+from asm816.heads import similar
 from asm816.image import Image, image_of
 from asm816.pieces import Overlap, Pieces
 from asm816.statements import Data, Directive, Instruction
@@ -131,12 +132,10 @@ class Encoder:
             self._report.on("E0401", found.line, found.token, notes=notes, hint=hint, fix=fix, name=name)
 
     def _similar(self, name: str) -> str | None:
-        from difflib import get_close_matches  # only after an error
-
         names = self._symbols.outermost.names
         if len(names) > 2000 or len(name) > 40:
             return None  # the comparison takes time that no hint is worth
-        close = get_close_matches(name, names, 1)
+        close = similar(name, names)
         return close[0] if close else None
 
     def _check_pieces(self, placed: Sequence[Placed]) -> None:

@@ -7,14 +7,13 @@ takes the statements gives each label its address before the next line is read.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from asm816.conditionals import CONTINUED, OPENERS, Conditionals, head_of, last_line, names_defined
 from asm816.diagnostics import Diagnostic, Note, Report, Stop, backtrace, diagnostic, span_of
 from asm816.directives import DIRECTIVES, EXPANDED, Arguments
 from asm816.expressions import ExpressionProblem, Unknown, evaluate
-from asm816.heads import head_and_rest, is_constant, prefixed, similar_mnemonic
+from asm816.heads import head_and_rest, is_constant, prefixed, similar, similar_mnemonic
 from asm816.macros import (
     Budget,
     Define,
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
     from asm816.source import SourceFile, Sources
     from asm816.symbols import Symbols
 
+_CHARACTERS_PER_EXPANDED_LINE = 16  # large programs may have more of them; time grows with the source
 _SUFFIXES = frozenset(("b", "w", "l"))
 _RAW = frozenset(("define", "def", "equ", "undef", "ifdef", "ifndef", "macro"))
 _RAW |= frozenset(("endif", "else", "endm", "end"))
@@ -123,8 +123,9 @@ class Expander:
 
     def _count_line(self, line: Line) -> None:
         self._expanded_lines += 1
-        if self._expanded_lines > self._limits.expanded_lines:
-            self._fatal("E0309", line, limit=self._limits.expanded_lines, what="lines")
+        limit = self._limits.expanded_lines + self._sources.total // _CHARACTERS_PER_EXPANDED_LINE
+        if self._expanded_lines > limit:
+            self._fatal("E0309", line, limit=limit, what="lines")
 
     def _error(self, code: str, line: Line, token: Token, **fields: Any) -> None:
         """Report at a token, unless the line is spoiled."""
@@ -252,7 +253,7 @@ class Expander:
         if not rest or rest[0].text.upper() in CANONICAL:
             fix = f"{head.text}:"
             hint = f"a label needs a colon: `{fix}`"
-        elif close := get_close_matches(head.text[:80], [*self._macros], 1) or similar_mnemonic(head.text):
+        elif close := similar(head.text[:80], [*self._macros]) or similar_mnemonic(head.text):
             fix = close[0]
             hint = f"did you mean `{fix}`?"
         self._error("E0205", line, head, hint=hint, fix=fix, name=head.text)
@@ -308,7 +309,7 @@ class Expander:
     def _directive(self, line: Line, name: str, head: Token, rest: tuple[Token, ...]) -> None:
         row = DIRECTIVES.get(name)
         if row is None:
-            close = get_close_matches(name, [*DIRECTIVES, *EXPANDED], 1) if len(name) < 20 else []
+            close = similar(name, [*DIRECTIVES, *EXPANDED]) if len(name) < 20 else []
             fix = head.text[0] + close[0] if close else None
             hint = f"did you mean `{fix}`?" if fix else None
             self._error("E0206", line, head, hint=hint, fix=fix, name=name)

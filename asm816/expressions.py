@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import operator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asm816.tokens import HERE, TEXT
 
@@ -49,8 +49,7 @@ def _remainder(left: int, right: int) -> int:
     return left - right * _divide(left, right)
 
 
-@dataclass(frozen=True, slots=True)
-class Operator:
+class Operator(NamedTuple):
     """An operator: spelling, precedence (larger binds closer) and meaning."""
 
     text: str
@@ -95,8 +94,7 @@ UNARY = {
 """The operators before a value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """A step that works: the operator, how many values it takes, and the token it stands at."""
 
     operator: Operator

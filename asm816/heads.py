@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from asm816.directives import BARE
 from asm816.target.isa import MNEMONICS
 from asm816.tokens import DOTTED, NAME_KINDS, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def prefixed(tokens: list[Token] | tuple[Token, ...]) -> tuple[Token, tuple[Token, ...]]:
@@ -41,4 +44,11 @@ def similar_mnemonic(text: str) -> list[str]:
         return []
     upper = text.upper()
     found = [name for name in sorted(MNEMONICS) if sorted(name) == sorted(upper)]
-    return [name.lower() for name in found or get_close_matches(upper, sorted(MNEMONICS), 1)]
+    return [name.lower() for name in found or similar(upper, sorted(MNEMONICS))]
+
+
+def similar(text: str, names: Iterable[str]) -> list[str]:
+    """The one of `names` that `text` is most like, or none."""
+    from difflib import get_close_matches  # only after an error
+
+    return get_close_matches(text, names, 1)

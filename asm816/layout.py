@@ -57,8 +57,7 @@ class _Repeat:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
+class _Opened(NamedTuple):
     """An open `.scope` or `.func`."""
 
     statement: Directive

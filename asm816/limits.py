@@ -7,11 +7,10 @@ never in a crash, a hang or an exhausted memory.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """The limits of one assembly.  Sizes in bytes, lengths in characters."""
 
     address_space: int = 1 << 24  # the processor has 24 address lines
@@ -21,7 +20,9 @@ class Limits:
     total_source_bytes: int = 1 << 26  # all files of one assembly together
     include_depth: int = 64
     expansion_depth: int = 128  # macros that call macros
-    expanded_lines: int = 150_000  # lines that macros make: 2^30 of them must end within two seconds
+    expanded_lines: int = (
+        150_000  # lines that macros make in a small source: 2^30 of them must end within two seconds
+    )
     line_tokens: int = 70_000  # tokens of one line after its names are replaced; a full line has fewer
     replaced_tokens: int = 2_000_000  # tokens that textual names make in all
     expression_depth: int = 200  # parentheses and signs inside one another

@@ -32,8 +32,7 @@ class MacroProblem(Exception):  # noqa: N818 - carries a diagnostic to whoever k
         self.fields = fields
 
 
-@dataclass(frozen=True, slots=True)
-class Define:
+class Define(NamedTuple):
     """A textual name; ``parameters`` is None where it takes no arguments.  ``line`` is None from -D."""
 
     name: str
@@ -110,8 +109,7 @@ COUNT = "_count"
 """Behind the name of a parameter that takes all that is left, this makes the name of their number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Macro:
+class Macro(NamedTuple):
     """Lines ``first`` to ``last`` (from 0, last excluded) of ``file``, with named parameters."""
 
     name: str

@@ -9,10 +9,9 @@ Each code below E07 has an example of its name in `tests/golden/asm` or a genera
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,8 +24,7 @@ class Severity(Enum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A row: the sentence (with fields in braces), what to try, and the name by which a warning is chosen."""
 
     severity: Severity

@@ -12,10 +12,9 @@ not used: it would unpickle a predictable file of the shared temporary folder.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asm816.expressions import BINARY, UNARY, Code, Operation, binary_code
 from asm816.limits import Limits
@@ -71,8 +70,7 @@ class SyntaxProblem(Exception):  # noqa: N818 - carries a diagnostic to whoever 
         self.fields = fields
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class Operand(NamedTuple):
     """The structure of an operand: its form, its code, and the selection (`<`, `>`, `^`, `!` or none).
 
     ``selection`` is the number of its token; ``second`` is the other bank of a block move.
@@ -85,8 +83,7 @@ class Operand:
     selection: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """An item of data: an expression, or a number with a point (then ``token`` tells which)."""
 
     code: Code | None

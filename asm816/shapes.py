@@ -15,8 +15,7 @@ other directive) has a kind of its own, and no shape with it is kept.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asm816.directives import DIRECTIVES, Arguments
 from asm816.expressions import ExpressionProblem, evaluate
@@ -110,8 +109,7 @@ class _Words(dict[str, str]):
         return token.kind
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(NamedTuple):
     """What the lines of a shape say: so many ``labels`` and, if there is a ``form``, an instruction.
 
     ``value`` is then the number of the word that is the operand's whole value, -1 if that is computed, and

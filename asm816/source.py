@@ -54,8 +54,7 @@ class SourceProblem(Exception):  # noqa: N818 - carries a diagnostic to whoever 
         return diagnostic(self.code, self.span or span, notes, **self.fields)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """A file that was read.  ``lines`` is what is shown, ``code`` the same without block comments."""
 
     name: str
@@ -64,8 +63,7 @@ class SourceFile:
     code: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """Why a line is assembled: the call of ``macro`` on ``line``, or the include there (None)."""
 
     line: Line

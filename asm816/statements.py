@@ -50,8 +50,7 @@ class Label(NamedTuple):
     name: Token
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(NamedTuple):
     """``name = expression``: a symbol with one value, wherever it is used."""
 
     line: Line
@@ -60,8 +59,7 @@ class Constant:
     tokens: tuple[Token, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A mnemonic (upper case), its size suffix (``b``, ``w``, ``l`` or none) and the structure of its operand.
 
     ``start`` is the number of the operand's first token in its line.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from asm816.expressions import ExpressionProblem, Unknown, evaluate
 from asm816.names import LOCAL, around_loop, is_parent
@@ -62,8 +62,7 @@ class Scope:
     inner: dict[str, Scope] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(NamedTuple):
     """A constant that uses a symbol defined further down: the statement, its scope and its `$`.
 
     ``variables`` are the values that the variables in it had there.

@@ -14,9 +14,9 @@ absolute long, ``r`` relative, ``rl`` relative long, ``s`` stack relative.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
+from typing import NamedTuple
 
 
 class Width(Enum):
@@ -79,8 +79,7 @@ EXTRA_CYCLES = MappingProxyType(
 """The footnotes of the cycle column: letter -> (condition, cycles added when it holds)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Op:
+class Op(NamedTuple):
     """One opcode.
 
     ``cycles`` is the least number of PHI2 cycles, ``extras`` the letters of `EXTRA_CYCLES` that

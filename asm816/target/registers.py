@@ -8,8 +8,8 @@ or leave open is said in the row; the emulator's choice is then "assumed", or a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 SOURCES = MappingProxyType(
     {
@@ -27,8 +27,7 @@ SOURCES = MappingProxyType(
 RW, R1C = "rw", "r, write 1 clears"
 
 
-@dataclass(frozen=True, slots=True)
-class Bit:
+class Bit(NamedTuple):
     """One bit of a register: ``mask`` is its value in the register, ``reset`` 0 or 1."""
 
     register: str
@@ -58,8 +57,7 @@ class Bit:
         return f"{self.register}_{self.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(NamedTuple):
     """One register: address in bank 0, value after reset, and its bits from bit 0 upwards.
 
     A register without bits is one number of 8 bits.  ``modelled`` is False where the emulator only
