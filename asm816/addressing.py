@@ -9,9 +9,10 @@ direct-page form is missing, the absolute one is taken; ranges are checked.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from asm816.target.isa import BY_NAME, Mode, Op, Width
 
@@ -64,7 +65,8 @@ class NoSuchForm(Exception):  # noqa: N818 - carries a diagnostic to whoever kno
         self.fields = fields
 
 
-class Choice(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Choice:
     """An opcode and the number of its operand bytes.  ``raw``: a branch whose displacement is given."""
 
     op: Op

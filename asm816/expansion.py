@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from asm816.source import SourceFile, Sources
     from asm816.symbols import Symbols
 
+_LARGE_SOURCE = 1 << 20
 _CHARACTERS_PER_EXPANDED_LINE = 64  # large programs may have more of them; time grows with the source
 _SUFFIXES = frozenset(("b", "w", "l"))
 _RAW = frozenset(("define", "def", "equ", "undef", "ifdef", "ifndef", "macro"))
@@ -123,7 +124,8 @@ class Expander:
 
     def _count_line(self, line: Line) -> None:
         self._expanded_lines += 1
-        limit = max(self._limits.expanded_lines, self._sources.total // _CHARACTERS_PER_EXPANDED_LINE)
+        beyond = self._sources.total - _LARGE_SOURCE
+        limit = max(self._limits.expanded_lines, beyond // _CHARACTERS_PER_EXPANDED_LINE)
         if self._expanded_lines > limit:
             self._fatal("E0309", line, limit=limit, what="lines")
 
