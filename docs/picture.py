@@ -161,7 +161,7 @@ def chosen(moments: list[Moment]) -> list[Moment]:
             moment for moment in moments if any(line.lstrip().startswith(phase) for line in moment.plain)
         ]
         if having:
-            shown.append(having[len(having) // 2])
+            shown.append(having[(len(having) - 1) // 2])
     return [*shown, moments[-1]]
 
 

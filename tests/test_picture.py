@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: MIT
+"""The terminal picture of the README shows what a fresh run writes, but for its times."""
+
+from __future__ import annotations
+
+import html
+import importlib.util
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("Windows has no pseudo-terminals", allow_module_level=True)
+
+DOCS = Path(__file__).parents[1] / "docs"
+_SPEC = importlib.util.spec_from_file_location("picture", DOCS / "picture.py")
+picture = importlib.util.module_from_spec(_SPEC)
+sys.modules[picture.__name__] = picture
+_SPEC.loader.exec_module(picture)
+
+
+def texts(svg):
+    """The texts of a picture, times as T."""
+    found = [
+        html.unescape(text).replace("\xa0", " ").strip() for text in re.findall(r"<text[^>]*>([^<]*)", svg)
+    ]
+    return [re.sub(r"\d+\.\d s", "T", text) for text in found if text]
+
+
+@pytest.fixture(scope="module")
+def shown():
+    return texts((DOCS / "sxb-run.svg").read_text(encoding="utf-8"))
+
+
+def test_it_shows_the_progress(shown):
+    assert {"load", "verify"} <= set(shown)
+
+
+def test_its_end_is_that_of_a_fresh_run(shown, tmp_path):
+    last = picture.run_on_a_board(tmp_path, "max", "10s")[-1]
+    fresh = [re.sub(r"\d+\.\d s", "T", line) for line in last.plain if line and not line.startswith("sxb: ")]
+    assert fresh == shown[-len(fresh) :]
+
+
+def test_a_terminal_that_meets_what_it_does_not_know_says_so():
+    with pytest.raises(ValueError, match="does not know"):
+        picture.Screen().feed("\x1b]0;title\x07")
