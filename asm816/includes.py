@@ -7,9 +7,11 @@ them anew, and a test compares.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from asm816.source import OWN_INCLUDES
+from asm816.target.monitor import CELL_ROWS, LIBRARY, VECTOR_ROWS
 from asm816.target.registers import BITS, REGISTERS
 
 if TYPE_CHECKING:
@@ -21,6 +23,20 @@ _HEAD = """\
 
 .ifndef W65C265_INC
 .define W65C265_INC 1
+
+"""
+
+_MONITOR_HEAD = """\
+; SPDX-License-Identifier: MIT
+; The monitor in the chip's ROM, for programs: its library, RAM vectors and cells.  docs/monitor.md says
+; what each takes and gives.  Made from asm816/target/monitor.py: change that, not this.
+;
+; Call an entry by JSL, in native mode with A 8 bits, X and Y 16 bits, D = 0:
+;       lda.b #'!'
+;       jsl PUT_CHR
+
+.ifndef MONITOR_INC
+.define MONITOR_INC 1
 
 """
 
@@ -37,9 +53,21 @@ def _registers() -> str:
     return "".join(addresses) + "\n; bits, as masks\n\n" + "".join(rows)
 
 
+def _monitor() -> str:
+    """Library, vectors and cells of the monitor; the cells are called MON_..., their names are short."""
+    entries = [_line(entry.name, entry.address, 4, re.split("[;:]", entry.what)[0]) for entry in LIBRARY]
+    vectors = [_line(vector.label, vector.address, 4, vector.meaning) for vector in VECTOR_ROWS]
+    cells = [_line(f"MON_{cell.name}", cell.address, 4, cell.meaning) for cell in CELL_ROWS]
+    parts = (entries, ["\n; RAM vectors: JML and a 24-bit address\n\n", *vectors], ["\n; cells\n\n", *cells])
+    return "".join("".join(part) for part in parts)
+
+
 def include_files() -> Mapping[str, str]:
     """Name -> content of each include file."""
-    return {"w65c265.inc": _HEAD + _registers() + "\n.endif\n"}
+    return {
+        "w65c265.inc": _HEAD + _registers() + "\n.endif\n",
+        "monitor.inc": _MONITOR_HEAD + _monitor() + "\n.endif\n",
+    }
 
 
 if __name__ == "__main__":
