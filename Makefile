@@ -69,7 +69,9 @@ wheel: $(VENV)/installed-dev
 	$(BIN)/python -m build --wheel
 
 # The stamps: one environment, brought up to date when pyproject.toml changes.
-$(VENV)/installed: pyproject.toml bootstrap.py
+CORE := $(wildcard emu/cpu/*.py) asm816/target/isa.py hatch_build.py
+
+$(VENV)/installed: pyproject.toml bootstrap.py $(filter-out emu/cpu/fast.py,$(CORE))
 	@$(PYTHON) bootstrap.py $(VENV)
 	@touch $@
 

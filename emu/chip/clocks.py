@@ -14,7 +14,7 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Any
 
-from emu.cpu.core import NEVER
+from emu.cpu.bus import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

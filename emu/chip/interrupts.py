@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from asm816.target.interrupts import MASKABLE
-from emu.cpu.core import NEVER
+from emu.cpu.bus import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

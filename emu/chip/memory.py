@@ -112,7 +112,7 @@ class MemoryMap:
         self._owners = [NOBODY] * BANK_PAGES
         self._stretches: dict[tuple[int, int], tuple[bool, bool]] = {}  # pages -> readable, writable
         core.memory[MASK_ROM.first : MASK_ROM.last + 1] = rom
-        core.slow_read[:] = core.slow_write[:] = b"\x01" * len(core.slow_read)
+        core.map_nothing()
         self._cut()
 
     def attach(self, device: BusDevice) -> None:
@@ -326,6 +326,4 @@ class MemoryMap:
 
     def _open(self, first: int, last: int, *, readable: bool, writable: bool) -> None:
         """Pages `first` to `last` (both included)."""
-        pages = slice(first, last + 1)
-        self._core.slow_read[pages] = bytes([not readable]) * (last + 1 - first)
-        self._core.slow_write[pages] = bytes([not writable]) * (last + 1 - first)
+        self._core.map_pages(first, last, readable=readable, writable=writable)

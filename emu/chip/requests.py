@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from asm816.target.interrupts import SOURCE
 from asm816.target.registers import MASK
 from emu.chip.interrupts import EDGE
-from emu.cpu.core import NEVER
+from emu.cpu.bus import NEVER
 
 if TYPE_CHECKING:
     from emu.chip.interrupts import Interrupts

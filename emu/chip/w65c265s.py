@@ -33,7 +33,8 @@ from emu.chip.timers import Timers
 from emu.chip.tones import Tone
 from emu.chip.uarts import Uarts
 from emu.chip.watchdog import Watchdog
-from emu.cpu.core import Core, VectorTable
+from emu.cpu.bus import VectorTable
+from emu.cpu.core import Core
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

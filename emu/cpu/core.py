@@ -12,151 +12,149 @@ instruction needs attention (a peripheral, an interrupt, the end of a run); what
 nearer sets it, and the run loop compares once per instruction.
 
 Where the published vectors and hardware evidence disagree the code follows the hardware and says
-so: `pointer_indexed` and `jsr_absolute_indexed_indirect`.  Assumed, no public trace was at hand:
-the interrupt sequence starts with an opcode fetch that is thrown away (data sheet), the I flag
-that counts is the one the finished instruction leaves behind, and WAI needs one cycle to wake.
+so: `pointer_indexed` and `jsr_absolute_indexed_indirect`.  What no vector covers and no public
+trace shows are the points of `emu.cpu.bus.Doubts`; besides, WAI needs one cycle to wake (assumed).
+
+The other backends are made from this file by `emu.cpu.specialise`.  It asks for a style below the
+handlers: a method ends in its only `return`, there are no loops, and no expression reads an
+attribute before a call that changes it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from array import array
+from copy import deepcopy
+from operator import or_
+from typing import TYPE_CHECKING, Any
 
 from asm816.target.isa import OPCODES
+from emu.cpu.bus import (
+    ABORT_ARMED,
+    BY_RING,
+    BY_WATCHER,
+    DATA,
+    DEVICE,
+    GAP,
+    HELD,
+    INTERNAL,
+    LIKELIEST,
+    LOCK,
+    NEVER,
+    NO_VALUE,
+    ON_EXECUTE,
+    ON_READ,
+    ON_WRITE,
+    OPCODE,
+    PROGRAM,
+    REACHED,
+    STOP_HIT,
+    STOPPED,
+    STOPS,
+    VECTOR,
+    VPA,
+    W65C816S_VECTORS,
+    WRITE,
+    OpenBus,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-# What the pins say of a cycle; a cycle without VDA and VPA is internal.
-VDA = 1  # valid data address
-VPA = 2  # valid program address
-VPB = 4  # vector pull
-LOCK = 8  # memory lock: the cycle belongs to a read-modify-write
-WRITE = 16  # RWB is low
+    from emu.cpu.bus import Devices, Doubts, VectorTable, Watcher
 
-INTERNAL = 0
-DATA = VDA
-PROGRAM = VPA
-OPCODE = VDA | VPA
-VECTOR = VDA | VPB
+MEMORY_SIZE = 1 << 24
 
-NO_VALUE = -1
-"""The data of an internal cycle, as `show_cycle` receives it."""
-
-NEVER = 1 << 62
-"""A clock value that is not reached: 4e18 cycles are 40,000 years at 3.6864 MHz."""
-
-
-@dataclass(frozen=True, slots=True)
-class VectorTable:
-    """Where the core finds the handlers, bank 0: (native, emulation) addresses, and RESET."""
-
-    cop: tuple[int, int]
-    brk: tuple[int, int]
-    abort: tuple[int, int]
-    nmi: tuple[int, int]
-    irq: tuple[int, int]
-    reset: int
-
-
-W65C816S_VECTORS = VectorTable(
-    cop=(0xFFE4, 0xFFF4),
-    brk=(0xFFE6, 0xFFFE),
-    abort=(0xFFE8, 0xFFF8),
-    nmi=(0xFFEA, 0xFFFA),
-    irq=(0xFFEE, 0xFFFE),
-    reset=0xFFFC,
-)
-"""The table of the plain W65C816S (data sheet, "Vector locations"); the W65C265S has its own."""
-
-
-class Devices(Protocol):
-    """What lies behind the slow pages, and what happens at a clock value."""
-
-    def read(self, address: int) -> int:
-        """The byte that a read cycle at this 24-bit address gets."""
-
-    def write(self, address: int, value: int) -> None:
-        """A write cycle."""
-
-    def service(self) -> int:
-        """Do what is due at the core's clock; returns the clock value of the next event."""
-
-
-class OpenBus:
-    """Devices of a core that has none: reads see what was last on the bus, nothing ever happens."""
-
-    def __init__(self, core: Core) -> None:
-        self._core = core
-
-    def read(self, address: int) -> int:
-        """Nothing drives the bus: it keeps its last byte."""
-        del address
-        return self._core.bus
-
-    def write(self, address: int, value: int) -> None:
-        """Nothing listens."""
-
-    def service(self) -> int:
-        """Nothing is ever due."""
-        return NEVER
+STATE = (
+    "a", "x", "y", "s", "d", "pc", "pbr", "dbr", "e",
+    "negative", "overflow", "m8", "x8", "decimal", "irq_off", "zero", "carry",
+    "clock", "bus", "modified_low", "modified_high", "waiting", "stopped", "ready_at",
+    "nmi_since", "irq_since", "irq_native", "irq_emulation", "abort_since", "aborted",
+    "mask_was", "mask_at",
+)  # fmt: skip
+"""All that a core keeps between two instructions, memory and stops apart."""
 
 
 class Core:
     """A W65C816S with its memory.
 
     ``memory`` is the whole 24-bit space.  ``slow_read`` and ``slow_write`` hold one byte per
-    256-byte page: 0 = plain memory, else the access goes to ``devices``.  Registers and flags are
-    plain integers; flags are 0 or 1; `p` packs them.
+    256-byte page: 0 = plain memory, else bits DEVICE and STOPS (`map_pages`, `emu.cpu.stops`).
+    ``near_pages`` is 0 where the page and the next are plain memory to read, within one bank; the
+    specialised backends ask it once for several bytes.  None of them is ever resized.
+    ``plain_from`` to ``plain_to`` is the longest stretch of bank 0 where four bytes from any
+    address on are plain memory.
+    Registers and flags are plain integers; flags are 0 or 1; `p` packs them.
     """
 
     # Slots: CPython reads them a third faster than the dictionary of an object with so many attributes.
     __slots__ = (
-        "a",
-        "bus",
-        "carry",
-        "clock",
-        "d",
-        "dbr",
-        "decimal",
+        *STATE,
+        "near_pages",
         "devices",
+        "doubts",
         "due",
-        "e",
         "event",
-        "irq_emulation",
-        "irq_native",
-        "irq_off",
-        "irq_since",
-        "m8",
+        "failure",
+        "near",
+        "general",
+        "hit",
+        "hit_clock",
+        "hit_kind",
+        "interrupt_fetches",
+        "mask_late",
+        "masked_irq_wakes",
         "memory",
-        "modified_high",
-        "modified_low",
-        "negative",
-        "nmi_since",
-        "overflow",
-        "pbr",
-        "pc",
-        "s",
+        "modes",
+        "nmi_takes_brk",
+        "pinned",
+        "plain_from",
+        "plain_to",
+        "ram",
+        "read_pages",
+        "reason",
+        "ring",
+        "ring_count",
+        "ring_mask",
         "slow_read",
         "slow_write",
-        "stopped",
+        "stop_seen",
+        "stops",
         "until",
         "vectors",
-        "waiting",
         "watched",
         "watcher",
-        "x",
-        "x8",
-        "y",
-        "zero",
+        "write_pages",
     )
 
-    def __init__(self, memory: bytearray | None = None, vectors: VectorTable = W65C816S_VECTORS) -> None:
-        self.memory = bytearray(1 << 24) if memory is None else memory
-        self.slow_read = bytearray(1 << 16)
-        self.slow_write = bytearray(1 << 16)
+    def __init__(
+        self,
+        memory: bytearray | None = None,
+        vectors: VectorTable = W65C816S_VECTORS,
+        doubts: Doubts = LIKELIEST,
+    ) -> None:
+        self.memory = bytearray(MEMORY_SIZE) if memory is None else memory
+        if len(self.memory) != MEMORY_SIZE:
+            raise ValueError(f"the memory has {len(self.memory)} bytes, not {MEMORY_SIZE}")
+        self.slow_read = bytearray(MEMORY_SIZE >> 8)
+        self.slow_write = bytearray(MEMORY_SIZE >> 8)
+        self.near_pages = bytearray((b"\0" * 0xFF + bytes([DEVICE])) * 256)
+        # The compiled core keeps bare pointers to them; while a view exists nobody can resize them.
+        self.pinned = tuple(
+            memoryview(pages) for pages in (self.memory, self.slow_read, self.slow_write, self.near_pages)
+        )
+        self.ram = self.memory
+        self.read_pages = self.slow_read
+        self.write_pages = self.slow_write
+        self.near = self.near_pages
+        self.plain_from = 0
+        self.plain_to = 0xFFFD
         self.devices: Devices = OpenBus(self)
         self.vectors = vectors
+        self.doubts = doubts
+        self.mask_late = int(doubts.mask_late)
+        self.interrupt_fetches = int(doubts.interrupt_fetches)
+        self.nmi_takes_brk = int(doubts.nmi_takes_brk)
+        self.masked_irq_wakes = int(doubts.masked_irq_wakes)
         self.a = 0  # both halves: B in the high byte
         self.x = 0
         self.y = 0
@@ -174,20 +172,118 @@ class Core:
         self.irq_off = 1
         self.zero = 0
         self.carry = 0
+        self.modes = 7  # E, M and X as one number
         self.clock = 0
         self.event = 0
         self.until = NEVER  # a run ends at this clock value
         self.due = NEVER  # the next event of the devices
+        self.reason = REACHED  # why the last run ended
         self.bus = 0  # the byte last seen on the data bus
         self.modified_low = 0  # where a read-modify-write puts its result
         self.modified_high = 0
         self.waiting = 0  # WAI: halted until an interrupt
         self.stopped = 0  # STP: halted until RESET
+        self.stop_seen = 0  # the run began stopped: it only lets time pass
+        self.ready_at = 0  # RDY is low until this clock value
         self.nmi_since = NEVER  # the clock at which an NMI edge came and was not yet served
         self.irq_since = NEVER  # the clock since which an interrupt is requested
         self.irq_native, self.irq_emulation = vectors.irq  # where the requested interrupt is handled
-        self.watched = 0  # 1 = `watcher` sees every bus cycle
-        self.watcher: Callable[[int, int, int], None] | None = None
+        self.abort_since = NEVER  # the clock at which ABORT came; `general` must say that it may
+        self.aborted = 0  # the instruction just finished was undone
+        self.mask_was = 1  # I as the instruction that ended at `mask_at` sampled it
+        self.mask_at = -1
+        self.general = 0  # GENERAL_METHODS, ABORT_ARMED
+        self.stops: dict[int, int] = {}  # address: ON_EXECUTE, ON_READ, ON_WRITE
+        self.hit = 0  # the stop that ended the run
+        self.hit_kind = 0
+        self.hit_clock = -1
+        self.failure: BaseException | None = None  # raised by a device or watcher, not yet by `run`
+        self.watched = 0  # who sees every bus cycle: BY_WATCHER, BY_RING
+        self.watcher: Watcher | None = None
+        self.ring = array("Q", [0])
+        self.ring_mask = 0
+        self.ring_count = 0  # cycles recorded since `keep_cycles`
+
+    # ------------------------------------------------------------------ state, pages, recording
+
+    def state(self) -> dict[str, int]:
+        """All registers and what is under way, by the names of STATE; memory is not among it."""
+        return {name: getattr(self, name) for name in STATE}
+
+    def set_state(self, state: Mapping[str, int]) -> None:
+        """Take over what `state` gave; KeyError if something is missing."""
+        for name in STATE:
+            setattr(self, name, state[name])
+        self.settle_modes()
+        self.event = 0
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Core:
+        twin = type(self)(bytearray(self.memory), self.vectors, self.doubts)
+        memo[id(self)] = twin
+        twin.slow_read[:] = self.slow_read
+        twin.slow_write[:] = self.slow_write
+        twin.near_pages[:] = self.near_pages
+        twin.settle_plain_stretch()
+        twin.set_state(self.state())
+        twin.until, twin.due = self.until, self.due
+        twin.stops = dict(self.stops)
+        twin.devices = deepcopy(self.devices, memo)
+        return twin
+
+    def map_pages(self, first: int, last: int, *, readable: bool, writable: bool) -> None:
+        """Pages `first` to `last` (address >> 8) are plain memory, or lie behind the devices; stops stay."""
+        count = last + 1 - first
+        self.slow_read[first : last + 1] = bytes([0 if readable else DEVICE]) * count
+        self.slow_write[first : last + 1] = bytes([0 if writable else DEVICE]) * count
+        for address, kinds in self.stops.items():
+            if first <= address >> 8 <= last:
+                self.mark_stop(address >> 8, kinds)
+        self.settle_near_pages(first, last)
+
+    def map_nothing(self) -> None:
+        """All pages lie behind the devices."""
+        self.map_pages(0, (MEMORY_SIZE >> 8) - 1, readable=False, writable=False)
+
+    def mark_stop(self, page: int, kinds: int) -> None:
+        """Let accesses to a page look for stops of these kinds."""
+        if kinds & (ON_EXECUTE | ON_READ):
+            self.slow_read[page] |= STOPS
+        if kinds & ON_WRITE:
+            self.slow_write[page] |= STOPS
+
+    def settle_near_pages(self, first: int, last: int) -> None:
+        """Whatever changes `slow_read` says so here: `near_pages` and the stretch follow from it."""
+        first = max(first - 1, 0)
+        following = self.slow_read[first + 1 : last + 2].ljust(last + 1 - first, b"\0")
+        self.near_pages[first : last + 1] = bytes(map(or_, self.slow_read[first : last + 1], following))
+        for page in range(first | 0xFF, last + 1, 0x100):
+            self.near_pages[page] = DEVICE  # the last of a bank
+        self.settle_plain_stretch()
+        self.event = 0
+
+    def settle_plain_stretch(self) -> None:
+        """`plain_from` and `plain_to` follow from the pages of bank 0."""
+        start = 0
+        self.plain_from = self.plain_to = 0
+        for page in range(0x101):
+            if page == 0x100 or self.slow_read[page] or self.slow_write[page]:
+                end = (page << 8) - 3
+                if end - start > self.plain_to - self.plain_from:
+                    self.plain_from, self.plain_to = start, end
+                start = page + 1 << 8
+
+    def keep_cycles(self, count: int) -> None:
+        """Record every bus cycle in a ring of `count` words, a power of two; 0 = record no more.
+
+        `emu.cpu.trace` reads the ring.  ValueError if `count` is no power of two.
+        """
+        if count & (count - 1) or count < 0:
+            raise ValueError(f"{count} is not a power of two")
+        self.watched = self.watched & ~BY_RING | (BY_RING if count else 0)
+        if count:
+            self.ring = array("Q", bytes(8 * count))
+            self.ring_mask = count - 1
+            self.ring_count = 0
 
     # ------------------------------------------------------------------ the processor status
 
@@ -218,10 +314,7 @@ class Core:
         self.negative = value >> 7 & 1
         self.overflow = value >> 6 & 1
         self.decimal = value >> 3 & 1
-        irq_off = value >> 2 & 1
-        if self.irq_off and not irq_off:
-            self.event = 0  # a waiting interrupt may now come
-        self.irq_off = irq_off
+        self.set_mask(value >> 2 & 1)
         self.zero = value >> 1 & 1
         self.carry = value & 1
         self.m8 = value >> 5 & 1 | self.e
@@ -229,6 +322,23 @@ class Core:
         if self.x8:
             self.x &= 0xFF
             self.y &= 0xFF
+        self.settle_modes()
+
+    def settle_modes(self) -> None:
+        """E, M, X have changed."""
+        self.modes = self.e << 2 | self.m8 << 1 | self.x8
+
+    def set_mask(self, value: int) -> None:
+        """The I flag; when it falls, an interrupt that waits may come."""
+        if self.irq_off and not value:
+            self.event = 0
+        self.irq_off = value
+
+    def sample_mask(self) -> None:
+        """The instruction about to change I has sampled it as it is (`Doubts.mask_late`)."""
+        if self.mask_late:
+            self.mask_was = self.irq_off
+            self.mask_at = self.clock
 
     def nz8(self, value: int) -> None:
         """N and Z from 8 bits."""
@@ -245,7 +355,7 @@ class Core:
     def read(self, address: int, kind: int) -> int:
         """One cycle with RWB high."""
         self.clock += 1
-        value = self.devices.read(address) if self.slow_read[address >> 8] else self.memory[address]
+        value = self.read_slow(address, kind) if self.read_pages[address >> 8] else self.ram[address]
         self.bus = value
         if self.watched:
             self.show_cycle(address, value, kind)
@@ -255,23 +365,89 @@ class Core:
         """One cycle with RWB low."""
         self.clock += 1
         self.bus = value
-        if self.slow_write[address >> 8]:
-            self.devices.write(address, value)
+        if self.write_pages[address >> 8]:
+            self.write_slow(address, value)
         else:
-            self.memory[address] = value
+            self.ram[address] = value
         if self.watched:
             self.show_cycle(address, value, kind | WRITE)
 
-    def idle(self, address: int, kind: int = INTERNAL) -> None:
+    def idle(self, address: int, kind: int) -> None:
         """One internal cycle: the address is on the pins, nobody answers."""
         self.clock += 1
         if self.watched:
             self.show_cycle(address, NO_VALUE, kind)
 
+    def read_slow(self, address: int, kind: int) -> int:
+        """A read in a page that is more than plain memory."""
+        attribute = self.read_pages[address >> 8]
+        if attribute & STOPS and not kind & VPA:
+            self.note_access(address, ON_READ)
+        return self.read_device(address) if attribute & DEVICE else self.ram[address]
+
+    def write_slow(self, address: int, value: int) -> None:
+        """A write in a page that is more than plain memory."""
+        attribute = self.write_pages[address >> 8]
+        if attribute & STOPS:
+            self.note_access(address, ON_WRITE)
+        if attribute & DEVICE:
+            self.write_device(address, value)
+        else:
+            self.ram[address] = value
+
+    def read_device(self, address: int) -> int:
+        """A read behind the devices."""
+        value = self.bus
+        try:
+            value = self.devices.read(address)
+        except BaseException as error:  # noqa: BLE001  (`run` raises it)
+            self.fail(error)
+        return value
+
+    def write_device(self, address: int, value: int) -> None:
+        """A write behind the devices."""
+        try:
+            self.devices.write(address, value)
+        except BaseException as error:  # noqa: BLE001  (`run` raises it)
+            self.fail(error)
+
     def show_cycle(self, address: int, value: int, kind: int) -> None:
-        """Hand a bus cycle to the watcher; E, M and X are still those of the instruction."""
-        if self.watcher is not None:
-            self.watcher(address, value, kind)
+        """Record a bus cycle; E, M and X are still those of the instruction.
+
+        The layout of a word is said at `emu.cpu.bus.RING_DATA`; built from the top, so that all of
+        it has the clock's 64 bits in the compiled core.
+        """
+        if self.watched & BY_RING:
+            word = self.clock & 0x7FFFFF
+            word = word << 3 | self.modes
+            word = word << 1 | (1 if value < 0 else 0)
+            word = word << 5 | kind
+            word = word << 8 | value & 0xFF
+            self.ring[self.ring_count & self.ring_mask] = word << 24 | address
+            self.ring_count += 1
+        if self.watched & BY_WATCHER:
+            self.call_watcher(address, value, kind)
+
+    def show_gap(self) -> None:
+        """Record the clock before and behind a jump, as GAP says; nothing is on the bus meanwhile."""
+        if self.watched & BY_RING:
+            word = self.clock & 0x7FFFFF
+            self.ring[self.ring_count & self.ring_mask] = word << 41 | GAP << 32 | self.clock >> 23
+            self.ring_count += 1
+
+    def call_watcher(self, address: int, value: int, kind: int) -> None:
+        """Hand a bus cycle to the watcher."""
+        try:
+            if self.watcher is not None:
+                self.watcher(address, value, kind)
+        except BaseException as error:  # noqa: BLE001  (`run` raises it)
+            self.fail(error)
+
+    def fail(self, error: BaseException) -> None:
+        """A device or watcher has raised: the instruction is finished, then `run` raises it."""
+        if self.failure is None:
+            self.failure = error
+        self.event = 0
 
     def fetch(self) -> int:
         """The next byte of the program; PC wraps in its bank."""
@@ -286,11 +462,11 @@ class Core:
 
     def idle_program(self) -> None:
         """An internal cycle at PC."""
-        self.idle(self.pbr << 16 | self.pc)
+        self.idle(self.pbr << 16 | self.pc, INTERNAL)
 
     def idle_operand(self) -> None:
         """An internal cycle at the operand byte fetched last."""
-        self.idle(self.pbr << 16 | self.pc - 1 & 0xFFFF)
+        self.idle(self.pbr << 16 | self.pc - 1 & 0xFFFF, INTERNAL)
 
     # ------------------------------------------------------------------ data, as wide as M or X says
 
@@ -461,13 +637,13 @@ class Core:
         """Add an index; one more cycle if X = 0 or the page changes."""
         address = base + index & 0xFFFFFF
         if not self.x8 or (address ^ base) & 0xFFFF00:
-            self.idle(base & 0xFFFF00 | address & 0xFF)
+            self.idle(base & 0xFFFF00 | address & 0xFF, INTERNAL)
         return address
 
     def index_store(self, base: int, index: int) -> int:
         """Add an index; always one more cycle, at the address without the carry."""
         address = base + index & 0xFFFFFF
-        self.idle(base & 0xFFFF00 | address & 0xFF)
+        self.idle(base & 0xFFFF00 | address & 0xFF, INTERNAL)
         return address
 
     def absolute_long(self) -> int:
@@ -506,9 +682,8 @@ class Core:
 
     def direct_index(self, offset: int, index: int) -> int:
         """D + offset + index in bank 0; as on a 6502 it stays in the page if E = 1 and DL = 0."""
-        if self.e and not self.d & 0xFF:
-            return self.d | offset + index & 0xFF
-        return self.d + offset + index & 0xFFFF
+        in_page = self.e and not self.d & 0xFF
+        return self.d | offset + index & 0xFF if in_page else self.d + offset + index & 0xFFFF
 
     def pointer(self, address: int) -> int:
         """A 16-bit pointer in the direct page; it stays in the page if E = 1 and DL = 0."""
@@ -573,7 +748,7 @@ class Core:
         """Stack relative indirect indexed (d,S),Y (row 24)."""
         at = self.stack_relative()
         base = self.dbr << 16 | self.read_word_bank0(at)
-        self.idle(at + 1 & 0xFFFF)
+        self.idle(at + 1 & 0xFFFF, INTERNAL)
         return base + self.y & 0xFFFFFF
 
     def immediate_m(self) -> int:
@@ -783,13 +958,12 @@ class Core:
     def branch(self, taken: int) -> None:
         """Relative r (row 20): one cycle more if taken, another on a page change if E = 1."""
         offset = self.fetch()
-        if not taken:
-            return
-        target = self.pc + (offset ^ 0x80) - 0x80 & 0xFFFF
-        self.idle_operand()
-        if self.e and (target ^ self.pc) & 0xFF00:
+        if taken:
+            target = self.pc + (offset ^ 0x80) - 0x80 & 0xFFFF
             self.idle_operand()
-        self.pc = target
+            if self.e and (target ^ self.pc) & 0xFF00:
+                self.idle_operand()
+            self.pc = target
 
     def move_block(self, step: int) -> None:
         """MVN, MVP (rows 9a, 9b): one byte; the opcode is fetched again until A wraps."""
@@ -798,8 +972,8 @@ class Core:
         value = self.read(source << 16 | self.x, DATA)
         target = self.dbr << 16 | self.y
         self.write(target, value, DATA)
-        self.idle(target)
-        self.idle(target)
+        self.idle(target, INTERNAL)
+        self.idle(target, INTERNAL)
         self.x = self.x + step & self.x_mask()
         self.y = self.y + step & self.x_mask()
         self.a = self.a - 1 & 0xFFFF
@@ -853,12 +1027,15 @@ class Core:
 
     # ------------------------------------------------------------------ interrupts, reset, running
 
-    def enter_handler(self, status: int, vector: int) -> None:
-        """The common end of the interrupt sequences (row 22a): push, mask, fetch the vector."""
+    def push_state(self, status: int) -> None:
+        """The middle of the interrupt sequences (row 22a): PBR in native mode, PC, P."""
         if not self.e:
             self.push(self.pbr)
         self.push_word(self.pc)
         self.push(status)
+
+    def enter_handler(self, vector: int) -> None:
+        """The end of the interrupt sequences (row 22a): I = 1, D = 0, PC from the vector in bank 0."""
         self.irq_off = 1
         self.decimal = 0
         self.pbr = 0
@@ -868,27 +1045,35 @@ class Core:
     def software_interrupt(self, native: int, emulation: int) -> None:
         """BRK, COP (row 22j): the byte behind the opcode is fetched and skipped."""
         self.fetch()
-        self.enter_handler(self.pack_status(), emulation if self.e else native)
+        self.push_state(self.pack_status())
+        if self.nmi_takes_brk and self.nmi_since < self.clock:
+            self.nmi_since = NEVER
+            native, emulation = self.vectors.nmi
+        self.enter_handler(emulation if self.e else native)
 
     def hardware_interrupt(self, native: int, emulation: int) -> None:
-        """NMI, IRQ (row 22a): two cycles at PC, then as BRK; in emulation mode bit 4 is pushed as 0."""
-        self.read(self.pbr << 16 | self.pc, OPCODE)
-        self.idle_program()
-        if self.e:
-            self.enter_handler(self.pack_status() & 0xEF, emulation)
+        """NMI, IRQ, ABORT (row 22a): two cycles at PC, then as BRK; in emulation mode bit 4 is pushed as 0."""
+        if self.interrupt_fetches:
+            self.read(self.pbr << 16 | self.pc, OPCODE)
         else:
-            self.enter_handler(self.pack_status(), native)
+            self.idle_program()
+        self.idle_program()
+        status = self.pack_status()
+        self.push_state(status & 0xEF if self.e else status)
+        self.enter_handler(emulation if self.e else native)
 
     def reset(self) -> None:
         """RESET (row 22a): emulation mode; S counts down three reads instead of writes."""
         self.e = 1
         self.m8 = self.x8 = self.irq_off = 1
+        self.settle_modes()
         self.decimal = 0
         self.x &= 0xFF
         self.y &= 0xFF
         self.d = self.dbr = self.pbr = 0
-        self.waiting = self.stopped = 0
-        self.nmi_since = NEVER
+        self.waiting = self.stopped = self.stop_seen = self.aborted = 0
+        self.ready_at = 0
+        self.nmi_since = self.abort_since = NEVER
         self.s = 0x0100 | self.s & 0xFF
         self.idle_program()
         self.idle_program()
@@ -899,37 +1084,68 @@ class Core:
         self.pc = self.read(self.vectors.reset + 1, VECTOR) << 8 | low
         self.event = 0
 
-    def step(self) -> None:
-        """One instruction; interrupts and devices are not looked at."""
-        opcode = self.read(self.pbr << 16 | self.pc, OPCODE)
+    def read_opcode(self) -> int:
+        """The first cycle of an instruction."""
+        address = self.pbr << 16 | self.pc
         self.pc = self.pc + 1 & 0xFFFF
+        return self.read(address, OPCODE)
+
+    def fetch_opcode(self) -> int:
+        """The same, but HELD where a breakpoint stands: then nothing has happened."""
+        address = self.pbr << 16 | self.pc
+        if self.read_pages[address >> 8] & STOPS and self.breaks(address):
+            return HELD
+        return self.read_opcode()
+
+    def execute_abortable(self, opcode: int) -> None:
+        """An instruction that ABORT undoes: registers come back, memory does not (data sheet, ABORTB)."""
+        registers = (self.a, self.x, self.y, self.s, self.d, self.pc - 1 & 0xFFFF, self.pbr, self.dbr)
+        status, emulation = self.pack_status(), self.e
         HANDLERS[opcode](self)
+        if self.abort_since < self.clock:
+            self.e = emulation
+            self.unpack_status(status)
+            self.a, self.x, self.y, self.s, self.d, self.pc, self.pbr, self.dbr = registers
+            self.abort_since = NEVER
+            self.aborted = 1
+            self.event = 0
 
-    def run(self, until: int) -> None:
-        """Run until the clock has reached `until`, or STP.
+    def step(self) -> None:
+        """One instruction; interrupts, devices and stops are not looked at."""
+        self.settle_modes()
+        HANDLERS[self.read_opcode()](self)
 
-        The last instruction is finished, so the clock may end a few cycles behind `until`.
+    def run(self, until: int) -> int:
+        """Run until the clock has reached `until`, STP, or a stop; says which: REACHED, STOPPED, STOP_HIT.
+
+        The last instruction is finished, so the clock may end a few cycles behind `until`.  A run
+        that begins stopped lets only the time pass; one that begins at a breakpoint passes it.
+        What a device or watcher raises is raised here, between two instructions.
         """
         self.until = until
         self.event = 0
-        handlers = HANDLERS
+        self.hit_kind = 0
+        self.stop_seen = self.stopped
+        self.settle_modes()
         while True:
             if self.clock >= self.event and self.attend():
-                return
-            opcode = self.read(self.pbr << 16 | self.pc, OPCODE)
-            self.pc = self.pc + 1 & 0xFFFF
-            handlers[opcode](self)
+                return self.reason
+            opcode = self.fetch_opcode()
+            if self.general & ABORT_ARMED:
+                self.execute_abortable(opcode)
+            else:
+                HANDLERS[opcode](self)
 
     def attend(self) -> bool:
         """Between two instructions: devices, interrupts, WAI.  True when the run is over."""
         while True:
+            self.raise_failure()
             self.due = self.devices.service()
-            if self.stopped or self.clock >= self.until:
+            if self.is_over():
                 return True
             self.event = min(self.due, self.until)
-            if self.waiting and self.clock < min(self.nmi_since, self.irq_since):
-                # Nothing can happen before the next event: the cycles until then pass at once.
-                self.clock = max(self.clock, self.event)
+            if self.is_halted():
+                self.pass_time()
                 continue
             if self.waiting:
                 self.waiting = 0
@@ -937,19 +1153,75 @@ class Core:
             if not self.take_interrupt():
                 return False
 
+    def raise_failure(self) -> None:
+        """Raise what a device or watcher raised during the last instruction."""
+        failure = self.failure
+        self.failure = None
+        if failure is not None:
+            raise failure
+
+    def is_over(self) -> bool:
+        """A stop was hit, STP was executed, or the time has come; `reason` says which."""
+        if self.hit_kind:
+            self.reason = STOP_HIT
+        elif self.stopped:
+            self.reason = STOPPED
+        else:
+            self.reason = REACHED
+        return bool(self.hit_kind or (self.stopped and not self.stop_seen) or self.clock >= self.until)
+
+    def is_halted(self) -> bool:
+        """No instruction begins now: STP, RDY low, or WAI without a request."""
+        wake = self.nmi_since
+        if self.masked_irq_wakes or not self.irq_off:
+            wake = min(wake, self.irq_since)
+        return bool(self.stopped or self.clock < self.ready_at or (self.waiting and self.clock < wake))
+
+    def pass_time(self) -> None:
+        """Nothing can happen before the next event: the cycles until then pass at once."""
+        target = min(self.event, self.ready_at) if self.clock < self.ready_at else self.event
+        self.show_gap()
+        self.clock = max(self.clock, target)
+        self.show_gap()
+
     def take_interrupt(self) -> bool:
         """Serve what was requested before the last cycle of the finished instruction."""
-        if self.nmi_since < self.clock:
+        masked = self.mask_was if self.mask_at == self.clock else self.irq_off
+        if self.aborted:
+            self.aborted = 0
+            native, emulation = self.vectors.abort
+        elif self.nmi_since < self.clock:
             self.nmi_since = NEVER
             native, emulation = self.vectors.nmi
-            self.hardware_interrupt(native, emulation)
-            return True
-        if self.irq_since < self.clock and not self.irq_off:
-            self.hardware_interrupt(self.irq_native, self.irq_emulation)
-            return True
-        if self.clock in (self.nmi_since, self.irq_since):
-            self.event = 0  # too late for this instruction: look again behind the next
-        return False
+        elif self.irq_since < self.clock and not masked:
+            native, emulation = self.irq_native, self.irq_emulation
+        else:
+            if self.clock in (self.nmi_since, self.irq_since, self.mask_at):
+                self.event = 0  # too late for this instruction: look again behind the next
+            return False
+        self.hardware_interrupt(native, emulation)
+        return True
+
+    def breaks(self, address: int) -> bool:
+        """An execute stop stands here, and the run did not begin on it."""
+        begun = self.hit == address and self.hit_clock == self.clock
+        if begun or not self.stops.get(address, 0) & ON_EXECUTE:
+            return False
+        self.note_stop(address, ON_EXECUTE)
+        return True
+
+    def note_access(self, address: int, kind: int) -> None:
+        """A data access in a page with stops."""
+        if self.stops.get(address, 0) & kind:
+            self.note_stop(address, kind)
+
+    def note_stop(self, address: int, kind: int) -> None:
+        """The run ends at the next boundary of instructions; the first stop of an instruction counts."""
+        if not self.hit_kind:
+            self.hit = address
+            self.hit_kind = kind
+            self.hit_clock = self.clock
+        self.event = 0
 
     # ------------------------------------------------------------------ one handler per opcode
 
@@ -1315,13 +1587,14 @@ class Core:
     def cli(self) -> None:
         """CLI: an interrupt that waits may now come."""
         self.idle_program()
-        self.irq_off = 0
-        self.event = 0
+        self.sample_mask()
+        self.set_mask(0)
 
     def sei(self) -> None:
         """SEI."""
         self.idle_program()
-        self.irq_off = 1
+        self.sample_mask()
+        self.set_mask(1)
 
     def nop(self) -> None:
         """NOP."""
@@ -1348,12 +1621,14 @@ class Core:
         """REP (row 18b)."""
         mask = self.fetch()
         self.idle_operand()
+        self.sample_mask()
         self.unpack_status(self.pack_status() & ~mask)
 
     def sep_immediate(self) -> None:
         """SEP (row 18b)."""
         mask = self.fetch()
         self.idle_operand()
+        self.sample_mask()
         self.unpack_status(self.pack_status() | mask)
 
     # The stack (rows 22b to 22h)
@@ -1403,7 +1678,9 @@ class Core:
         """PLP."""
         self.idle_program()
         self.idle_program()
-        self.unpack_status(self.pull())
+        status = self.pull()
+        self.sample_mask()
+        self.unpack_status(status)
 
     def plb(self) -> None:
         """PLB."""
@@ -1486,7 +1763,7 @@ class Core:
         """JSL al (row 4c)."""
         low = self.fetch_word()
         self.push_full(self.pbr)
-        self.idle(self.s + 1 & 0xFFFF)
+        self.idle(self.s + 1 & 0xFFFF, INTERNAL)
         bank = self.fetch()
         self.push_word_full(self.pc - 1 & 0xFFFF)
         self.jump_long(bank << 16 | low)
@@ -1496,7 +1773,7 @@ class Core:
         self.idle_program()
         self.idle_program()
         target = self.pull_word()
-        self.idle(self.s)
+        self.idle(self.s, INTERNAL)
         self.pc = target + 1 & 0xFFFF
 
     def rtl(self) -> None:
@@ -1563,6 +1840,9 @@ class Core:
         self.stopped = 1
         self.event = 0
 
+    def held(self) -> None:
+        """Not an opcode: a breakpoint stands here (HELD)."""
 
-HANDLERS: tuple[Callable[[Core], None], ...] = tuple(getattr(Core, op.handler) for op in OPCODES)
-"""What each opcode runs, in opcode order; the table of opcodes names the handlers."""
+
+HANDLERS: tuple[Callable[[Core], None], ...] = (*(getattr(Core, op.handler) for op in OPCODES), Core.held)
+"""What each opcode runs, in opcode order; the table of opcodes names the handlers.  HELD is the last."""

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from asm816.target.registers import ADDRESS
 from emu.chip.clocks import Clocks, Schedule
-from emu.cpu.core import NEVER, Core
+from emu.cpu.bus import NEVER
+from emu.cpu.core import Core
 
 
 def test_a_tick_makes_both_crystals_whole():

@@ -6,7 +6,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emu.cpu.core import NEVER
+from emu.cpu.bus import NEVER
 
 
 def test_bytes_go_both_ways_with_handshake_and_interrupt(idle):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from emu.cpu.core import NEVER
+from emu.cpu.bus import NEVER
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emu.chip.timers import FCLK_DIVISOR, Timer
-from emu.cpu.core import NEVER
+from emu.cpu.bus import NEVER
 
 
 @given(

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from emu.cable import Cable
 from emu.chip.clocks import Clocks, Schedule
 from emu.chip.frames import BitTime, Format, FrameReceiver, FrameSender
-from emu.cpu.core import NEVER, Core
+from emu.cpu.bus import NEVER
+from emu.cpu.core import Core
 
 BIT = 384  # FCLK cycles at 9600 baud: 16 x (0x17 + 1)
 

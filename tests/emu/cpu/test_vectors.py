@@ -15,14 +15,16 @@ from emu.errors import EmuError, EmuFileError
 CORNER = Path(__file__).with_name("w65c816-corner.jsonl.xz")
 
 
-def test_corner_cases_are_equal_in_every_bus_cycle():
-    report = check_file(CORNER)
+def test_corner_cases_are_equal_in_every_bus_cycle(backend_name):
+    report = check_file(CORNER, backend_name=backend_name)
     assert report.failures == ()
     assert (report.passed, report.total) == (12_796, 12_796)
 
 
-def test_published_cases_are_equal_in_every_bus_cycle(outside_data):
-    report = check_file(outside_data("MENSCH816_VECTORS") / "w65c816-cases.jsonl.xz")
+def test_published_cases_are_equal_in_every_bus_cycle(outside_data, backend_name):
+    report = check_file(
+        outside_data("MENSCH816_VECTORS") / "w65c816-cases.jsonl.xz", backend_name=backend_name
+    )
     assert report.failures == ()
     assert (report.passed, report.total) == (51_200, 51_200)
 
@@ -72,6 +74,19 @@ def test_a_file_that_holds_no_vectors(tmp_path, content):
     with pytest.raises(EmuError) as caught:
         check_file(file)
     assert caught.value.code == "E2022"
+
+
+@pytest.mark.parametrize(
+    ("place", "key", "value"),
+    [("initial", "p", 256), ("final", "a", 1 << 16), ("initial", "e", 2), ("initial", "pc", -1)],
+)
+def test_a_register_value_that_does_not_fit(tmp_path, place, key, value):
+    record = _record()
+    record[place][key] = value
+    file = tmp_path / "wide.json"
+    file.write_text(json.dumps([record]))
+    with pytest.raises(EmuError, match=f"{key} {value} does not fit"):
+        check_file(file)
 
 
 def test_a_truncated_file(tmp_path):

@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: MIT
+"""Bus cycles as values: from the core's ring, and whole runs to a file.
+
+A trace file is "M816TRC1" and then the ring's 64-bit words, little-endian, in order
+(`emu.cpu.bus.RING_DATA` says the layout).  A word of kind GAP carries no cycle: the clock jumped
+there while the core waited (WAI, STP, RDY).
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from emu.cpu.bus import (
+    BY_RING,
+    GAP,
+    LOCK,
+    REACHED,
+    RING_CLOCK,
+    RING_DATA,
+    RING_KIND,
+    RING_MODES,
+    RING_NO_DATA,
+    VDA,
+    VPA,
+    VPB,
+    WRITE,
+)
+from emu.errors import EmuError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
+
+    from emu.cpu.core import Core
+
+MAGIC = b"M816TRC1"
+_WORDS = 1 << 16
+_CLOCK_BITS = 23
+_CLOCK_MASK = (1 << _CLOCK_BITS) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """One PHI2 cycle as the pins show it.
+
+    ``clock`` is the core's clock behind it; ``data`` is None in an internal cycle; ``kind`` has
+    bits VDA, VPA, VPB, LOCK, WRITE; ``modes`` is E, M, X of the instruction as one number.
+    """
+
+    clock: int
+    address: int
+    data: int | None
+    kind: int
+    modes: int
+
+    @property
+    def flags(self) -> str:
+        """VDA VPA VPB RWB E M X ML as eight characters, in the manner of the SingleStepTests."""
+        return (
+            ("d" if self.kind & VDA else "-")
+            + ("p" if self.kind & VPA else "-")
+            + ("v" if self.kind & VPB else "-")
+            + ("w" if self.kind & WRITE else "r")
+            + ("e" if self.modes & 4 else "-")
+            + ("m" if self.modes & 2 else "-")
+            + ("x" if self.modes & 1 else "-")
+            + ("l" if self.kind & LOCK else "-")
+        )
+
+
+def decode(words: Iterable[int], clock: int | None = None) -> Iterator[Cycle]:
+    """The cycles of ring words in order.
+
+    A word holds the low 23 bits of the clock; between two words it moves no further, but between
+    two GAPs.  `clock` is a clock value less than 2**23 before the first; without one the count begins at 0.
+    """
+    now = clock or 0
+    for word in words:
+        kind = word >> RING_KIND & 0x1F
+        if kind == GAP:
+            now = _clock_of_gap(word)
+            continue
+        now += (word >> RING_CLOCK) - now & _CLOCK_MASK
+        data = None if word >> RING_NO_DATA & 1 else word >> RING_DATA & 0xFF
+        yield Cycle(now, word & 0xFFFFFF, data, kind, word >> RING_MODES & 7)
+
+
+def _clock_of_gap(word: int) -> int:
+    return (word & 0xFFFFFFFF) << _CLOCK_BITS | word >> RING_CLOCK
+
+
+def last_cycles(core: Core, count: int | None = None) -> list[Cycle]:
+    """The cycles in the ring that `Core.keep_cycles` began, the oldest first; at most `count`."""
+    words = recorded(core, max(0, core.ring_count - len(core.ring)))
+    start = core.clock  # count back to the oldest
+    for word in reversed(words):
+        start -= start - (word >> RING_CLOCK) & _CLOCK_MASK
+        start = _clock_of_gap(word) if word >> RING_KIND & 0x1F == GAP else start
+    cycles = list(decode(words, start))
+    return cycles if count is None else cycles[max(0, len(cycles) - count) :]
+
+
+def recorded(core: Core, first: int) -> list[int]:
+    """The words with numbers from `first` on, as long as the ring still holds them."""
+    return [core.ring[number & core.ring_mask] for number in range(first, core.ring_count)]
+
+
+def run_traced(core: Core, until: int, stream: BinaryIO) -> int:
+    """`Core.run` with every bus cycle written to a binary stream; returns the reason.
+
+    The stream's errors (OSError) come through; the core is then between two instructions.  A
+    recording in the ring is ended by this.
+    """
+    stream.write(MAGIC)
+    core.keep_cycles(_WORDS)
+    reason = REACHED
+    try:
+        while True:
+            before = core.ring_count
+            reason = core.run(min(until, core.clock + _WORDS // 2))
+            _write_words(core, before, stream)
+            if reason != REACHED or core.clock >= until:
+                return reason
+    finally:
+        core.keep_cycles(0)
+
+
+def _write_words(core: Core, first: int, stream: BinaryIO) -> None:
+    start, end = first & core.ring_mask, core.ring_count & core.ring_mask
+    ring = memoryview(core.ring)
+    parts = [ring[start:end]] if start <= end else [ring[start:], ring[:end]]
+    for part in parts:
+        words = array("Q", part.tobytes())
+        if sys.byteorder == "big":
+            words.byteswap()
+        stream.write(words.tobytes())
+
+
+def read_trace(stream: BinaryIO) -> Iterator[Cycle]:
+    """The cycles of a trace file.  Raises EmuError (E2044) if it is none or cut."""
+    if stream.read(len(MAGIC)) != MAGIC:
+        raise EmuError("E2044", "this is not a trace of bus cycles", "make one with run_traced")
+    return decode(_words_of(stream))
+
+
+def _words_of(stream: BinaryIO) -> Iterator[int]:
+    while data := stream.read(8 * _WORDS):
+        if len(data) % 8:
+            raise EmuError("E2044", "the trace is cut: its last word is not whole", "record it again")
+        words = array("Q", data)
+        if sys.byteorder == "big":
+            words.byteswap()
+        yield from words
+
+
+class CycleStepper:
+    """Steps a core by single bus cycles.
+
+    An instruction, with the interrupt or the wait before it, runs at once and its cycles are then
+    shown one by one: between them registers and memory are already those behind the instruction.
+    """
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._waiting: list[Cycle] = []
+
+    @property
+    def within(self) -> bool:
+        """The cycle shown last was not the last of its instruction."""
+        return bool(self._waiting)
+
+    def step_cycle(self) -> Cycle | None:
+        """The next bus cycle; None if the core is halted and none comes."""
+        if not self._waiting:
+            self._waiting = self._instruction()
+        return self._waiting.pop(0) if self._waiting else None
+
+    def _instruction(self) -> list[Cycle]:
+        core = self._core
+        recording = core.watched & BY_RING
+        if not recording:
+            core.keep_cycles(64)
+        before, clock = core.ring_count, core.clock
+        core.run(core.clock + 1)
+        words = recorded(core, before)
+        if not recording:
+            core.keep_cycles(0)
+        return list(decode(words, clock))
