@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help demo test check fmt bench fuzz rom vectors picture hardware wheel clean
+.PHONY: help demo test check fmt bench fuzz core rom vectors picture hardware wheel clean
 
 help:
 	@echo "make demo     assemble a blink program, load it into the virtual board, watch its LEDs"
@@ -14,6 +14,7 @@ help:
 	@echo "make fmt      format the sources"
 	@echo "make bench    speed of the core, the board and the assembler"
 	@echo "make fuzz     random sources for the assembler (RUNS=200000)"
+	@echo "make core     make the specialised and the compiled core anew from emu/cpu/core.py"
 	@echo "make rom      assemble the monitor ROM anew from its sources"
 	@echo "make vectors  hold the core against the corner vectors (VECTORS=files for others)"
 	@echo "make picture  record the terminal picture of the README anew"
@@ -48,6 +49,10 @@ RUNS ?= 200000
 fuzz: $(VENV)/installed-fuzz
 	mkdir -p build/fuzz
 	$(BIN)/python tests/fuzz/front_end.py build/fuzz tests/golden/asm -runs=$(RUNS) -max_len=1500
+
+core:
+	rm -f $(VENV)/installed
+	$(MAKE) $(VENV)/installed
 
 rom: $(VENV)/installed
 	$(BIN)/python -m emu.rom
@@ -89,4 +94,5 @@ $(VENV)/installed-dev: $(VENV)/installed
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache out.hex
+	rm -f emu/cpu/fast.py emu/cpu/compiled.*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

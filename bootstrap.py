@@ -89,9 +89,13 @@ def main(arguments: list[str]) -> None:
         say(f"installing what '{groups[0]}' needs: {', '.join(wanted)}")
     else:
         wanted = ["--editable", str(PROJECT)]
-        say("installing mensch816 and the packages it uses (once)")
+        say(
+            "installing mensch816 and the packages it uses (once; the core is compiled, which takes a minute)"
+        )
     if not install_with_uv(venv, wanted) and not install_with_pip(venv, wanted):
         give_up("the installation failed (see above); it needs the Python package index")
+    if not groups:
+        subprocess.run([str(python_of(venv)), "-m", "emu.cpu.backend"], check=False)
 
 
 if __name__ == "__main__":

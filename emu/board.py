@@ -79,8 +79,9 @@ class Board:
     a ROM image (HEX, S28 or 8192 bytes) or the bytes themselves.  `flash` is what the socket of
     the board holds (`emu.flashfile.socket_content`).  `crystal_hz` is the crystal of FCLK in Hz, where it
     is not the board's own: whole, a fraction or a float.  `leds_active_high` overrides the board's
-    LED polarity; `settings` decide what is in doubt about the chip.  Raises EmuError for an unknown
-    board, a bad ROM or flash, or a crystal that the chip would not run with.
+    LED polarity; `settings` decide what is in doubt about the chip; `backend` is the core's
+    (`emu.cpu.backend`), by default the best there is.  Raises EmuError for an unknown board, a bad
+    ROM or flash, or a crystal that the chip would not run with.
     """
 
     def __init__(
@@ -92,6 +93,7 @@ class Board:
         crystal_hz: float | Fraction | None = None,
         leds_active_high: bool | None = None,
         settings: ChipSettings = DEFAULTS,
+        backend: str | None = None,
     ) -> None:
         facts = BOARDS.get(name)
         if facts is None:
@@ -107,6 +109,7 @@ class Board:
         self._socket = socket_content(facts, flash)
         self._active_high = leds_active_high
         self._settings = settings
+        self._backend = backend
         self._machine = self._another_machine()
         self._history = History(self._machine, self._another_machine)
         self._lines: dict[int, SerialLine] = {}
@@ -419,7 +422,9 @@ class Board:
         return int(board_says if self._active_high is None else self._active_high)
 
     def _another_machine(self) -> Machine:
-        return Machine(self.facts, self._crystal, self._rom, self._socket, self._settings)
+        return Machine(
+            self.facts, self._crystal, self._rom, self._socket, self._settings, backend=self._backend
+        )
 
     def _another_board(self) -> Board:
         return Board(
@@ -429,6 +434,7 @@ class Board:
             crystal_hz=self._crystal,
             leds_active_high=self._active_high,
             settings=self._settings,
+            backend=self._backend,
         )
 
     def _key(self) -> Hashable:

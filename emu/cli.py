@@ -8,7 +8,6 @@ import os
 import select
 import signal
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,13 +18,10 @@ from asm816.exitcodes import ExitCode
 from asm816.target.boards import BOARDS, DEFAULT_BOARD
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from emu.board import Board
     from emu.cpu.vectors import Report
-
-BACKENDS = ("plain",)
-"""Ways to run the core: ``plain`` is emu/cpu/core.py as it stands."""
 
 
 @click.group(context_settings={"help_option_names": ["--help"]})
@@ -82,21 +78,26 @@ def serve(board_name: str, uart: int, link: Path | None, speed: str, rom: str) -
 
 @command.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--backend", type=click.Choice(BACKENDS), default="plain", show_default=True)
+@click.option("--backend", help="plain, fast or compiled; by default the best there is.")
 @click.option("--limit", type=click.IntRange(1), help="Only the first N cases of each file.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes at once.")
-def vectors(files: Sequence[Path], backend: str, limit: int | None, jobs: int) -> ExitCode:
+def vectors(files: Sequence[Path], backend: str | None, limit: int | None, jobs: int) -> ExitCode:
     """Hold the core against single-instruction vectors, every bus cycle.
 
     FILES are in the SingleStepTests format: JSON or JSON lines, plain or .xz.
     """
-    del backend  # there is one so far
+    from emu.cpu.backend import load
+
+    name = load(backend).name
     passed = total = 0
     for path in files:
-        report = _check(path, limit, jobs)
+        report = _check(path, limit, jobs, name)
         for failure in report.failures:
             click.echo(f"  {failure}")
-        click.echo(f"{path.name}: {report.passed} of {report.total}, registers, memory and every bus cycle")
+        click.echo(
+            f"{path.name}: {report.passed} of {report.total} on the {name} core, "
+            "registers, memory and every bus cycle"
+        )
         passed += report.passed
         total += report.total
     if not total:
@@ -108,25 +109,35 @@ def vectors(files: Sequence[Path], backend: str, limit: int | None, jobs: int) -
 
 
 @command.command()
-@click.option(
-    "--cycles", type=click.IntRange(1), default=3_000_000, show_default=True, help="PHI2 cycles to run."
-)
-@click.option("--backend", type=click.Choice(BACKENDS), default="plain", show_default=True)
+@click.argument("file", required=False)
+@click.option("--start", help="Where FILE begins; by default at its entry.")
+@click.option("--cycles", type=click.IntRange(1), help="PHI2 cycles to run; by default about half a second.")
+@click.option("--backend", help="plain, fast or compiled; by default all there are.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
-def bench(cycles: int, backend: str, as_json: bool) -> None:
-    """Measure the speed of the core in guest MHz, on two programs."""
-    from emu.cpu.bench import PROGRAMS, prepare
+def bench(
+    file: str | None, start: str | None, cycles: int | None, backend: str | None, as_json: bool
+) -> None:
+    """Measure the speed of the core in guest MHz: PHI2 cycles per second of this machine.
 
-    speeds = {}
-    for program in PROGRAMS:
-        core = prepare(program)
-        started = time.perf_counter()
-        core.run(cycles)
-        speeds[program.name] = core.clock / (time.perf_counter() - started) / 1e6
+    Without FILE two programs are run, a delay loop and a mix.  FILE (.asm, .hex, .s28, .bin@ADDRESS)
+    runs on a core with nothing but memory around it, in native mode with 16-bit registers.
+    """
+    from emu.cpu import bench as measure
+
+    programs = measure.PROGRAMS if file is None else (measure.program_of(file, start),)
+    speeds = measure.measure(programs, backend, cycles)
     if as_json:
-        click.echo(json.dumps({"mhz": {backend: {name: round(mhz, 3) for name, mhz in speeds.items()}}}))
-    else:
-        click.echo(f"{backend}  " + "  ".join(f"{name} {mhz:.2f} MHz" for name, mhz in speeds.items()))
+        rounded = {way: {name: round(mhz, 3) for name, mhz in row.items()} for way, row in speeds.items()}
+        click.echo(json.dumps({"mhz": rounded}))
+        return
+    for way, row in speeds.items():
+        figures = "  ".join(f"{name} {mhz:8.2f} MHz{_ratio(speeds, name, mhz)}" for name, mhz in row.items())
+        click.echo(f"{way:14}  {figures}")
+
+
+def _ratio(speeds: Mapping[str, Mapping[str, float]], program: str, mhz: float) -> str:
+    plain = speeds.get("plain", {}).get(program)
+    return f" ({mhz / plain:6.1f} x plain)" if plain else ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -134,18 +145,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return run("emu816", command, arguments)
 
 
-def _check(path: Path, limit: int | None, jobs: int) -> Report:
+def _check(path: Path, limit: int | None, jobs: int, backend: str) -> Report:
+    """Check a file in parts, and say on a terminal how far it is."""
     from emu.cpu.vectors import Report, check_file
 
+    parts = 8 * jobs if jobs > 1 or sys.stderr.isatty() else 1
+    arguments = [
+        {"limit": limit, "part": part, "parts": parts, "backend_name": backend} for part in range(parts)
+    ]
+    reports = []
     if jobs == 1:
-        return check_file(path, limit=limit)
-    from concurrent.futures import ProcessPoolExecutor
+        for number, part in enumerate(arguments):
+            reports.append(check_file(path, **part))  # type: ignore[arg-type]  # the dictionary is ours
+            _progress(path.name, number + 1, parts)
+    else:
+        from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(jobs) as pool:
-        parts = [pool.submit(check_file, path, limit=limit, part=part, parts=jobs) for part in range(jobs)]
-        reports = [part.result() for part in parts]
+        with ProcessPoolExecutor(jobs) as pool:
+            futures = [pool.submit(check_file, path, **part) for part in arguments]  # type: ignore[arg-type]
+            for number, future in enumerate(futures):
+                reports.append(future.result())
+                _progress(path.name, number + 1, parts)
     failures = tuple(failure for report in reports for failure in report.failures)
-    return Report(sum(r.passed for r in reports), sum(r.total for r in reports), failures)
+    return Report(sum(r.passed for r in reports), sum(r.total for r in reports), failures[:10])
+
+
+def _progress(name: str, done: int, parts: int) -> None:
+    if sys.stderr.isatty():
+        click.echo(
+            f"\r{name}: {100 * done // parts:3} %" + ("\r\x1b[K" if done == parts else ""), err=True, nl=False
+        )
 
 
 class _Panel:

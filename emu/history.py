@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from emu.cpu.core import WRITE
+from emu.cpu.bus import WRITE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from asm816.target.boards import BoardFacts
     from emu.chip.settings import ChipSettings
-    from emu.cpu.core import Core
     from emu.wires import Wire
 
 PAGE = 256
@@ -48,9 +47,13 @@ class Machine:
         rom: bytes,
         flash: bytes | None,
         settings: ChipSettings,
+        *,
+        backend: str | None = None,
     ) -> None:
         self.facts = facts
-        self.chip = W65C265S(crystal, facts.clk_hz, rom, facts.external_ram, flash, settings=settings)
+        self.chip = W65C265S(
+            crystal, facts.clk_hz, rom, facts.external_ram, flash, settings=settings, backend=backend
+        )
         self.stimuli = Stimuli(self.chip)
         self.ran = False  # since power on, or since RESET
         self.cables: dict[int, Cable] = {}
@@ -159,7 +162,7 @@ class Machine:
     def state(self) -> dict[str, Any]:
         """Everything but memory and records, in plain values; equal machines give equal states."""
         return {
-            "core": _core_state(self.chip.core),
+            "core": self.chip.core.state(),
             "chip": self.chip.state(),
             "cables": {str(number): cable.state() for number, cable in sorted(self.cables.items())},
             "stimuli": self.stimuli.state(),
@@ -169,7 +172,7 @@ class Machine:
     def set_state(self, state: Mapping[str, Any], pages: Mapping[int, bytes]) -> None:
         """Go back to what `state` and `pages` gave; pins change without an edge, records stay."""
         self._set_pages(pages)
-        _set_core_state(self.chip.core, state["core"])
+        self.chip.core.set_state(state["core"])
         for number in sorted({int(key) for key in state["cables"]} | set(self.cables)):
             self.cable(number).set_state(state["cables"].get(str(number), self._idle_cable))
         self.stimuli.set_state(state["stimuli"])
@@ -234,21 +237,3 @@ _ACTS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     }
 )
 """What can be done to a machine from outside; arguments are plain values."""
-
-
-_CORE = (
-    "a", "x", "y", "s", "d", "pc", "pbr", "dbr", "e",
-    "negative", "overflow", "m8", "x8", "decimal", "irq_off", "zero", "carry",
-    "clock", "bus", "modified_low", "modified_high", "waiting", "stopped",
-    "nmi_since", "irq_since", "irq_native", "irq_emulation",
-)  # fmt: skip
-
-
-def _core_state(core: Core) -> dict[str, int]:
-    return {name: int(getattr(core, name)) for name in _CORE}
-
-
-def _set_core_state(core: Core, state: Mapping[str, int]) -> None:
-    for name in _CORE:
-        setattr(core, name, state[name])
-    core.event = 0

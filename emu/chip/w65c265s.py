@@ -33,8 +33,8 @@ from emu.chip.timers import Timers
 from emu.chip.tones import Tone
 from emu.chip.uarts import Uarts
 from emu.chip.watchdog import Watchdog
+from emu.cpu.backend import load
 from emu.cpu.bus import VectorTable
-from emu.cpu.core import Core
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -98,10 +98,11 @@ class W65C265S:
         flash: bytes | None = None,
         *,
         settings: ChipSettings = DEFAULTS,
+        backend: str | None = None,
     ) -> None:
-        """`flash` is the content of the flash at CS4, None if there is none."""
+        """`flash` is the content of the flash at CS4, None if there is none; `backend` as `emu.cpu.backend`."""
         self.settings = settings
-        self.core = Core(address_space(), VECTORS)
+        self.core = load(backend).Core(address_space(), VECTORS)
         self.clocks = Clocks(fclk_hz, clk_hz)
         self.schedule = Schedule(self.clocks, self.core)
         self.interrupts = Interrupts(self.core, highest_first=settings.highest_offset_first)

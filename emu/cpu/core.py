@@ -23,9 +23,8 @@ attribute before a call that changes it.
 from __future__ import annotations
 
 from array import array
-from copy import deepcopy
 from operator import or_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from asm816.target.isa import OPCODES
 from emu.cpu.bus import (
@@ -216,19 +215,6 @@ class Core:
             setattr(self, name, state[name])
         self.settle_modes()
         self.event = 0
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Core:
-        twin = type(self)(bytearray(self.memory), self.vectors, self.doubts)
-        memo[id(self)] = twin
-        twin.slow_read[:] = self.slow_read
-        twin.slow_write[:] = self.slow_write
-        twin.near_pages[:] = self.near_pages
-        twin.settle_plain_stretch()
-        twin.set_state(self.state())
-        twin.until, twin.due = self.until, self.due
-        twin.stops = dict(self.stops)
-        twin.devices = deepcopy(self.devices, memo)
-        return twin
 
     def map_pages(self, first: int, last: int, *, readable: bool, writable: bool) -> None:
         """Pages `first` to `last` (address >> 8) are plain memory, or lie behind the devices; stops stay."""
@@ -432,7 +418,8 @@ class Core:
         """Record the clock before and behind a jump, as GAP says; nothing is on the bus meanwhile."""
         if self.watched & BY_RING:
             word = self.clock & 0x7FFFFF
-            self.ring[self.ring_count & self.ring_mask] = word << 41 | GAP << 32 | self.clock >> 23
+            word = word << 9 | GAP
+            self.ring[self.ring_count & self.ring_mask] = word << 32 | self.clock >> 23 & 0x7FFFFFFF
             self.ring_count += 1
 
     def call_watcher(self, address: int, value: int, kind: int) -> None:

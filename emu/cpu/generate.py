@@ -61,7 +61,7 @@ POINTERS = {
     "near": "unsigned char *",
 }
 OBJECTS = {
-    "memory": "readonly bytearray",
+    "memory": "readonly object",
     "slow_read": "readonly bytearray",
     "slow_write": "readonly bytearray",
     "near_pages": "readonly bytearray",
@@ -139,7 +139,6 @@ INLINE = frozenset(
 PYTHON_ONLY = frozenset(
     {
         "__init__",
-        "__deepcopy__",
         "state",
         "set_state",
         "map_pages",
@@ -198,6 +197,7 @@ def compiled_source() -> tuple[str, str]:
                 if not _is_slots(item)
             ]
             node.body.append(_switch())
+            _take_addresses(next(item for item in node.body if getattr(item, "name", "") == "__init__"))
         elif (
             isinstance(node, ast.AnnAssign)
             and isinstance(node.target, ast.Name)
@@ -205,6 +205,7 @@ def compiled_source() -> tuple[str, str]:
         ):
             continue
         module.append(node)
+    module.insert(2, ast.parse("import cython").body[0])  # behind docstring and __future__
     shell = _unparse(_WithConstants().visit(ast.Module(module, [])).body)
     fills = "\n".join(
         f"    TABLE[{mode << 8 | opcode}] = {name}"
@@ -395,6 +396,22 @@ def _switch() -> ast.stmt:
     for opcode, op in enumerate(OPCODES):
         lines.append(f"    {'el' if opcode else ''}if opcode == {opcode}: self.{op.handler}()")
     return ast.parse("\n".join(lines)).body[0]
+
+
+def _take_addresses(init: ast.stmt) -> None:
+    """`self.ram = self.memory` and the like: the compiled core keeps the address of the first byte."""
+    assert isinstance(init, ast.FunctionDef)
+    body: list[ast.stmt] = []
+    for statement in init.body:
+        target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+        if isinstance(target, ast.Attribute) and target.attr in POINTERS:
+            assert isinstance(statement, ast.Assign)
+            view = f"{target.attr}_view"
+            declared = f"{view} = cython.declare(cython.uchar[::1], {ast.unparse(statement.value)})"
+            body += ast.parse(f"{declared}\nself.{target.attr} = cython.address({view}[0])").body
+        else:
+            body.append(statement)
+    init.body = body
 
 
 def _is_slots(item: ast.stmt) -> bool:

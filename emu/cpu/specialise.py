@@ -27,7 +27,7 @@ CORE_FILE = Path(__file__).with_name("core.py")
 MODES = (0, 1, 2, 3, 7)
 """E, M, X as `Core.modes` packs them; E = 1 makes M and X 1."""
 
-CONSTANTS = {name: value for name, value in vars(bus).items() if name.isupper() and isinstance(value, int)}
+CONSTANTS = {name: value for name, value in vars(bus).items() if name.isupper() and type(value) is int}
 
 LEFT_AS_CALLS = frozenset(
     {

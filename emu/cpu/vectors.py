@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 import lzma
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from emu.cpu import backend
@@ -64,8 +65,8 @@ class Report:
     failures: tuple[str, ...]
 
 
-def read_cases(path: Path) -> Iterator[Case]:
-    """The cases of a file in its order.
+def read_cases(path: Path, part: int = 0, parts: int = 1) -> Iterator[Case]:
+    """The cases of a file in its order, or only each `parts`-th from number `part` on.
 
     Raises EmuFileError if the file cannot be read, EmuError if it is not a vectors file.
     """
@@ -75,9 +76,9 @@ def read_cases(path: Path) -> Iterator[Case]:
             first = stream.read(1)
             if first == "[":
                 records = json.loads(first + stream.read())
-                yield from (_case(record) for record in records)
+                yield from (_case(record) for record in records[part::parts])
             else:
-                for line in _lines(first, stream):
+                for line in islice(_lines(first, stream), part, None, parts):
                     yield _case(json.loads(line))
     except OSError as error:
         raise EmuFileError("E2020", f"cannot read '{path}': {error.strerror or error}") from error
@@ -233,11 +234,8 @@ def check_file(
     bench = Bench(backend_name)
     passed = total = 0
     failures: list[str] = []
-    for number, case in enumerate(read_cases(path)):
-        if limit is not None and number >= limit:
-            break
-        if number % parts != part:
-            continue
+    share = None if limit is None else len(range(part, limit, parts))
+    for case in islice(read_cases(path, part, parts), share):
         total += 1
         found = bench.difference(case)
         if found is None:

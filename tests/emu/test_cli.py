@@ -53,6 +53,8 @@ def test_vectors_with_a_wrong_case_fails(tmp_path):
         (["vectors", __file__], 2, "not a vectors file"),
         (["nonsense"], 2, "nonsense"),
         (["vectors", "EMPTY"], 2, "no case"),
+        (["vectors", "EMPTY", "--backend", "turbo"], 2, "turbo"),
+        (["bench", "--backend", "turbo"], 2, "turbo"),
         (["serve", "--board", "atari"], 2, "atari"),
         (["serve", "--rom", "nothing.bin"], 3, "nothing.bin"),
     ],
@@ -67,10 +69,28 @@ def test_mistakes_are_one_line_and_an_exit_code(tmp_path, arguments, code, words
 
 
 def test_bench_names_the_backend_and_its_speed():
-    ran = emu816("bench", "--cycles", 20_000)
-    assert re.fullmatch(r"plain  delay \d+\.\d\d MHz  mix \d+\.\d\d MHz\n", ran.stdout)
-    speeds = json.loads(emu816("bench", "--cycles", 20_000, "--json").stdout)
-    assert set(speeds["mhz"]["plain"]) == {"delay", "mix"}
+    ran = emu816("bench", "--cycles", 2_000)
+    lines = ran.stdout.splitlines()
+    assert re.fullmatch(
+        r"plain +delay +\d+\.\d\d MHz \( +1\.0 x plain\)  mix +\d+\.\d\d MHz \( +1\.0 x plain\)", lines[0]
+    )
+    assert [line.split()[0] for line in lines[:2]] == ["plain", "fast"]
+    speeds = json.loads(emu816("bench", "--cycles", 2_000, "--backend", "plain", "--json").stdout)
+    assert speeds["mhz"].keys() == {"plain"}
+    assert speeds["mhz"]["plain"].keys() == {"delay", "mix"}
+
+
+def test_bench_of_a_file(tmp_path):
+    program = tmp_path / "loop.asm"
+    program.write_text(".65816\n.org 0x1000\nstart: inx\n bra start\n.entry_point start\n")
+    ran = emu816("bench", program, "--cycles", 500, "--backend", "plain")
+    assert ran.returncode == 0, ran.stderr
+    assert "loop.asm" in ran.stdout
+    (tmp_path / "raw.bin").write_bytes(b"\xe8\x80\xfd")
+    ran = emu816("bench", f"{tmp_path / 'raw.bin'}@0x1000", "--cycles", 500)
+    assert (ran.returncode, "--start" in ran.stderr) == (2, True)
+    ran = emu816("bench", f"{tmp_path / 'raw.bin'}@0x1000", "--start", "0x1000", "--cycles", 500, "--json")
+    assert ran.returncode == 0, ran.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
