@@ -67,7 +67,7 @@ OBJECTS = {
     "near_pages": "readonly bytearray",
     "pinned": "object",
     "devices": "public object",
-    "vectors": "readonly object",
+    "vectors": "public object",
     "doubts": "readonly object",
     "stops": "public dict",
     "failure": "object",
