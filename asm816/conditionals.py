@@ -72,7 +72,7 @@ class Conditional:
     active: bool  # its present part is assembled
     done: bool  # a part was assembled, or none may be: the outer text is not
     in_else: bool = False
-    failed: bool = False  # its condition had an error: what its parts define is not known
+    failed: bool = False  # its condition, or an outer one, had an error: what its parts define is not known
 
 
 class Conditionals:
@@ -90,13 +90,13 @@ class Conditionals:
         """`.if` and its relatives.  `truth` is None where the answer is not needed or not known."""
         live = self.active
         new = Conditional(line, name, level, live and bool(truth), done=not live or truth is None or truth)
-        new.failed = live and truth is None
+        new.failed = self.failed or (live and truth is None)
         self._open.append(new)
 
     @property
     def failed(self) -> bool:
         """Whether text is skipped here because a condition had an error."""
-        return any(conditional.failed for conditional in self._open)
+        return bool(self._open) and self._open[-1].failed
 
     def innermost(self, level: int) -> Conditional | None:
         """The innermost one, if it was opened in the text of this level."""
@@ -108,6 +108,9 @@ class Conditionals:
 
     def left_open(self, level: int) -> list[Conditional]:
         """Close what a text that ends left open, and name it."""
-        left = [conditional for conditional in self._open if conditional.level >= level]
-        self._open = [conditional for conditional in self._open if conditional.level < level]
+        number = len(self._open)
+        while number and self._open[number - 1].level >= level:
+            number -= 1
+        left = self._open[number:]
+        del self._open[number:]
         return left

@@ -13,7 +13,7 @@ from asm816.conditionals import CONTINUED, OPENERS, Conditionals, head_of, last_
 from asm816.diagnostics import Diagnostic, Note, Report, Stop, backtrace, diagnostic, span_of
 from asm816.directives import DIRECTIVES, EXPANDED, Arguments
 from asm816.expressions import ExpressionProblem, Unknown, evaluate
-from asm816.heads import head_and_rest, is_constant, prefixed, similar, similar_mnemonic
+from asm816.heads import head_and_rest, is_constant, meant, prefixed, similar
 from asm816.macros import (
     Budget,
     Define,
@@ -39,6 +39,7 @@ from asm816.tokens import BAD, DEFINED, DOTTED, NAME_KINDS, NAMELESS, TEXT, Toke
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from asm816.limits import Limits
     from asm816.source import SourceFile, Sources
@@ -60,7 +61,7 @@ class Expander:
         self._report = report
         self._limits = limits
         self._symbols = symbols
-        self._parser = Parser(limits, lambda: sources.total)
+        self._parser = Parser(limits, lambda: sources.fresh)
         self._macros: dict[str, Macro] = {}
         self._shapes = Shapes()
         self._texts: list[Text] = []
@@ -68,6 +69,7 @@ class Expander:
         self._budget = Budget(limits)
         self._names = OwnNames()
         self._expanded_lines = 0
+        self._included: set[Path] = set()
         self._out: list[Statement] = []
         self._ended = False
         self._owners = 0
@@ -87,7 +89,7 @@ class Expander:
         while self._texts and not self._ended:
             text = self._texts[-1]
             if self._conditionals.active and self._reads_by_shape:
-                yield from self._shapes.statements(text, self._count_line)
+                yield from self._shapes.statements(text, self._count_lines)
             if text.next >= text.last:
                 self._leave(self._texts.pop())
                 continue
@@ -95,7 +97,7 @@ class Expander:
             code = text.file.code[text.next - 1]
             line = Line(text.file, text.next, text.frame)
             if text.macro is not None:
-                self._count_line(line)
+                self._count_lines(line)
             if self._conditionals.active:
                 self._read(line, code, text)
             else:
@@ -122,9 +124,9 @@ class Expander:
         if text.again is not None and not self._ended:
             text.again()
 
-    def _count_line(self, line: Line) -> None:
-        self._expanded_lines += 1
-        beyond = self._sources.total - _LARGE_SOURCE
+    def _count_lines(self, line: Line, made: int = 1) -> None:
+        self._expanded_lines += made
+        beyond = self._sources.fresh - _LARGE_SOURCE
         limit = max(self._limits.expanded_lines, beyond // _CHARACTERS_PER_EXPANDED_LINE)
         if self._expanded_lines > limit:
             self._fatal("E0309", line, limit=limit, what="lines")
@@ -136,9 +138,6 @@ class Expander:
 
     def _fatal(self, code: str, line: Line, **fields: Any) -> None:
         raise self._report.fatal(_diagnostic(code, line, **fields))
-
-    def _enter(self, text: Text) -> None:
-        self._texts.append(text)
 
     # -- lines
 
@@ -184,9 +183,11 @@ class Expander:
         if lexed.placed:
             labels, tokens = self._names.of_line(line, tokens, text.owner, self._symbols.parent)
             self._out += [Label(line, label) for label in labels]
-        while len(tokens) > 1 and tokens[1].kind == ":" and tokens[0].kind in NAME_KINDS:
-            self._out.append(Label(line, tokens[0]))
-            tokens = tokens[2:]
+        first = 0
+        while len(tokens) > first + 1 and tokens[first + 1].kind == ":" and tokens[first].kind in NAME_KINDS:
+            self._out.append(Label(line, tokens[first]))
+            first += 2
+        tokens = tokens[first:]
         if lexed.bad is not None:
             self._bad(line, lexed.bad)
         elif not names.isdisjoint(self._lost):
@@ -251,13 +252,7 @@ class Expander:
         if head.kind not in NAME_KINDS:
             self._error("E0201", line, head, found=head.text)
             return
-        hint = fix = None
-        if not rest or rest[0].text.upper() in CANONICAL:
-            fix = f"{head.text}:"
-            hint = f"a label needs a colon: `{fix}`"
-        elif close := similar(head.text[:80], [*self._macros]) or similar_mnemonic(head.text):
-            fix = close[0]
-            hint = f"did you mean `{fix}`?"
+        hint, fix = meant(head, rest, self._macros)
         self._error("E0205", line, head, hint=hint, fix=fix, name=head.text)
 
     # -- statements
@@ -413,14 +408,17 @@ class Expander:
     def _continued(self, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         """The tokens of a definition whose lines end in a backslash."""
         text = self._texts[-1]
-        while tokens and tokens[-1].kind == "\\" and text.next < text.last:
+        whole = list(tokens)
+        while whole and whole[-1].kind == "\\" and text.next < text.last:
             lexed = lex(text.file.code[text.next])
             text.next += 1
             line = Line(text.file, text.next, text.frame)
             if lexed.bad is not None:
                 self._bad(line, lexed.bad)
-            tokens = tokens[:-1] + self._replaced(line, lexed.tokens, text.arguments)
-        return tokens
+            whole[-1:] = self._replaced(line, lexed.tokens, text.arguments)
+            if len(whole) > self._limits.line_tokens:
+                self._fatal("E0309", line, limit=self._limits.line_tokens, what="tokens on one line")
+        return tuple(whole)
 
     def _define(
         self, line: Line, name: Token, parameters: tuple[str, ...] | None, tokens: tuple[Token, ...]
@@ -559,9 +557,9 @@ class Expander:
         """Read lines of a macro or loop next."""
         if len(self._texts) > self._limits.expansion_depth:
             self._fatal("E0308", frame.line, limit=self._limits.expansion_depth)
-        self._count_line(frame.line)
+        self._count_lines(frame.line)
         level = len(self._texts) + 1
-        self._enter(
+        self._texts.append(
             Text(lines.file, lines.first, lines.last, frame, level, frame.macro, arguments, owner, again)
         )
 
@@ -591,9 +589,11 @@ class Expander:
             self._fatal("E0103", line, name=str(token.value))
         if len(chain) >= self._limits.include_depth:
             self._fatal("E0104", line, limit=self._limits.include_depth)
-        frame = Frame(line)
+        if path in self._included:  # a file once read is as cheap to ask for as a macro
+            self._count_lines(line, len(file.code))
+        self._included.add(path)
         owner = self._texts[-1].owner  # of a macro that includes it
-        self._enter(Text(file, 0, len(file.code), frame, len(self._texts) + 1, owner=owner))
+        self._texts.append(Text(file, 0, len(file.code), Frame(line), len(self._texts) + 1, owner=owner))
 
 
 def _diagnostic(code: str, line: Line, **fields: Any) -> Diagnostic:

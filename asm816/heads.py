@@ -6,11 +6,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from asm816.directives import BARE
-from asm816.target.isa import MNEMONICS
+from asm816.target.isa import CANONICAL, MNEMONICS
 from asm816.tokens import DOTTED, NAME_KINDS, Token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 def prefixed(tokens: list[Token] | tuple[Token, ...]) -> tuple[Token, tuple[Token, ...]]:
@@ -38,7 +38,15 @@ def is_constant(tokens: tuple[Token, ...]) -> bool:
     return len(tokens) > 1 and tokens[1].kind == "=" and tokens[0].kind in NAME_KINDS
 
 
-def similar_mnemonic(text: str) -> list[str]:
+def meant(head: Token, rest: Sequence[Token], macros: Iterable[str]) -> tuple[str | None, str | None]:
+    """What a head that means nothing was probably meant to be: a hint, and the text that would stand there."""
+    if not rest or rest[0].text.upper() in CANONICAL:
+        return f"a label needs a colon: `{head.text}:`", f"{head.text}:"
+    close = similar(head.text[:80], macros) or _similar_mnemonic(head.text)
+    return (f"did you mean `{close[0]}`?", close[0]) if close else (None, None)
+
+
+def _similar_mnemonic(text: str) -> list[str]:
     """The mnemonic that was probably meant: first of all the one with its letters in another order."""
     if len(text) > 8:
         return []

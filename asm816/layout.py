@@ -423,6 +423,9 @@ class Layout:
         if statement.name == "func" and name is not None:
             value = None if self._lost else self._address
             self._add(Symbol(name, statement.line, Kind.LABEL, value, broken=self._lost))
+        if len(self._opened) >= self._limits.scope_depth:
+            self._report.on("E0317", statement.line, statement.head, limit=self._limits.scope_depth)
+            raise Stop
         self._opened.append(_Opened(statement, "endf" if statement.name == "func" else "ends"))
         self.symbols.scope = Scope(self.symbols.scope) if name is None else self._named_scope(statement, name)
         self._put(statement, 0, self.symbols.scope)

@@ -20,15 +20,15 @@ class Limits(NamedTuple):
     total_source_bytes: int = 1 << 26  # all files of one assembly together
     include_depth: int = 64
     expansion_depth: int = 128  # macros that call macros
-    expanded_lines: int = (
-        150_000  # lines that macros make in a small source: 2^30 of them must end within two seconds
-    )
+    # Lines of macros and of files read again, in a small source: 2^30 of them must end within two seconds.
+    expanded_lines: int = 120_000
     line_tokens: int = 70_000  # tokens of one line after its names are replaced; a full line has fewer
     replaced_tokens: int = 2_000_000  # tokens that textual names make in all
     expression_depth: int = 200  # parentheses and signs inside one another
     expression_tokens: int = 1_000  # one expression, not one list of data
     new_tokens: int = 60_000  # in shapes of statements not met before; large sources may have more
     symbols: int = 500_000
+    scope_depth: int = 128  # scopes inside one another
     pieces: int = 200_000  # separate runs of bytes in an image
     passes: int = 16  # over a source whose sizes depend on one another
     errors: int = 100  # then the run stops

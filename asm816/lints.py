@@ -418,7 +418,8 @@ def _is_code(program: Program, number: int) -> bool:
         bytes((_NOP,)) * first.size, "little"
     ):
         return True
-    for place in placed[number + 1 :]:
+    for later in range(number + 1, len(placed)):  # no slice: it would copy the rest of a program
+        place = placed[later]
         if type(place.statement) is Instruction:
             return True
         if type(place.statement) is Label or _breaks(place):

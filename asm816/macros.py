@@ -327,7 +327,12 @@ def with_defined(tokens: Sequence[Token], is_defined: Callable[[Token], bool]) -
     number = 0
     while number < len(tokens):
         part = tokens[number : number + 4]
-        if [t.kind for t in part[:2]] == [DEFINED, "("] and len(part) == 4 and part[3].kind == ")":
+        if (
+            [t.kind for t in part[:2]] == [DEFINED, "("]
+            and len(part) == 4
+            and part[2].kind in NAME_KINDS
+            and part[3].kind == ")"
+        ):
             value = int(is_defined(part[2]))
             width = part[3].column + 1 - part[0].column
             result.append(Token(NUMBER, str(value), value, part[0].column, width))

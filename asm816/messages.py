@@ -113,6 +113,7 @@ MESSAGES = MappingProxyType(
         "E0353": _error("in .enum a line is a name, or `name = value`", ".endenum ends it"),
         "E0354": _error("there is no checksum `{name}`", "there are {known}"),
         "E0355": _error("{text}"),
+        "E0317": _error("more than {limit} scopes stand inside one another"),
         # symbols
         "E0401": _error("`{name}` is not defined"),
         "E0402": _error("`{name}` is defined twice"),

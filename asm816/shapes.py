@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from asm816.directives import DIRECTIVES, Arguments
 from asm816.expressions import ExpressionProblem, evaluate
 from asm816.source import Line
-from asm816.statements import Data, Directive, Form, Instruction, Known, Label, Wording
+from asm816.statements import Constant, Data, Directive, Form, Instruction, Known, Label, Wording
 from asm816.target.isa import CANONICAL
 from asm816.tokens import (
     DEFINED,
@@ -259,6 +259,9 @@ class Shapes:
         """Keep the shape of a line that was read in full, without a report, and made these statements."""
         if len(code) > SHORT_LINE or "%" in code or len(self._plans) >= _MOST_SHAPES:
             return  # `%` can be a sign or the start of a number: a shape cannot tell
+        last = statements[-1] if statements else None
+        if isinstance(last, Constant) or (isinstance(last, Directive) and last.name not in _DATA):
+            return  # of these there are no plans
         tokens, placed = lex(code).tokens, lex(code).placed
         parts = WORD.split(without_comment(code))
         words = parts[1::2]

@@ -129,6 +129,7 @@ class Sources:
         self._binaries: dict[Path, bytes] = {}
         self._limits = limits
         self.total = 0
+        self.fresh = 0  # characters of sources, each counted once
         self._cache: dict[Path, SourceFile] = {}
 
     def text(self, text: str, name: str, path: Path | None = None) -> SourceFile:
@@ -139,6 +140,7 @@ class Sources:
                 "E0106", _span_at(text, nul, name), name=name, offset=len(text[:nul].encode())
             )
         self._count(len(text), name)
+        self.fresh += len(text)
         text = text.removeprefix("\ufeff").replace("\r\n", "\n")
         code = _without_block_comments(text, name)
         lines = tuple(text.split("\n"))

@@ -1,0 +1,2 @@
+ asl a
+a: nop

@@ -1,0 +1,1 @@
+.align_bytes -4

@@ -1,0 +1,1 @@
+.binfile "/dev/urandom"

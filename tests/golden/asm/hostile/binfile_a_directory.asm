@@ -1,0 +1,1 @@
+.binfile "sub"

@@ -1,0 +1,1 @@
+.binfile "no such file"

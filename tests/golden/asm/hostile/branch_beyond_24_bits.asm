@@ -1,0 +1,1 @@
+ bra 0x7fffffffffffffff

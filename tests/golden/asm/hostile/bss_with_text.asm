@@ -1,0 +1,2 @@
+.bss
+ db "text"

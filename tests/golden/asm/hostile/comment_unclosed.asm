@@ -1,0 +1,1 @@
+ nop /* for ever

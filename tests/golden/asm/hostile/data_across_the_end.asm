@@ -1,0 +1,2 @@
+.org 0xffffff
+ dw 1

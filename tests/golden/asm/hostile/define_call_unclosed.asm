@@ -1,0 +1,2 @@
+.define F(a) a
+ db F(1

@@ -1,0 +1,2 @@
+.define F(a) F(a)
+ db F(1)

@@ -1,0 +1,2 @@
+.define X X
+ db X

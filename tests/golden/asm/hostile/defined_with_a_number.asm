@@ -1,0 +1,2 @@
+ .if defined(5)
+.endif

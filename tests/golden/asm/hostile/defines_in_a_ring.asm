@@ -1,0 +1,4 @@
+.define X Y
+.define Y Z
+.define Z X
+ db X

@@ -1,0 +1,1 @@
+ dq -0x7fffffffffffffff - 5

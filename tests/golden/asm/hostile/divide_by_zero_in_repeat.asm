@@ -1,0 +1,3 @@
+.repeat 1%0
+ nop
+.endr

@@ -1,0 +1,2 @@
+K equ K + 1
+ db K

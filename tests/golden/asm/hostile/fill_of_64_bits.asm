@@ -1,0 +1,1 @@
+.data_fill 0, 0x7fffffffffffffff

@@ -1,0 +1,2 @@
+.func 5
+.endf

@@ -1,0 +1,3 @@
+.if
+ nop
+.endif

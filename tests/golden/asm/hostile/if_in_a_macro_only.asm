@@ -1,0 +1,5 @@
+.macro open
+.if 1
+.endm
+ open
+.endif

@@ -1,0 +1,2 @@
+.ifdef 5
+.endif

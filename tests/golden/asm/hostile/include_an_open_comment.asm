@@ -1,0 +1,2 @@
+.include "sub/open.inc"
+ nop

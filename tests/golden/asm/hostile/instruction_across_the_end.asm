@@ -1,0 +1,2 @@
+.org 0xffffff
+ lda #1

@@ -1,0 +1,3 @@
+.if below
+.endif
+below:

@@ -1,0 +1,2 @@
+.org below
+below:

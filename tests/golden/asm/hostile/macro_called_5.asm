@@ -1,0 +1,2 @@
+.macro 5
+.endm

@@ -1,0 +1,5 @@
+.macro m
+here: nop
+.endm
+ m
+ m

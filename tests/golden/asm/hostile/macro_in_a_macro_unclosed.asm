@@ -1,0 +1,4 @@
+.macro m
+.macro n
+.endm
+ m

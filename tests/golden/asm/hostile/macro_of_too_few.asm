@@ -1,0 +1,4 @@
+.macro m(a, b)
+ db a, b
+.endm
+ m(1)

@@ -1,0 +1,4 @@
+.macro m(a)
+ db a
+.endm
+ m(1, 2, 3)

@@ -1,0 +1,1 @@
+ dq 0 - 0xffffffffffffffff

@@ -1,0 +1,1 @@
+ org 0xFFFFFFFF0

@@ -1,0 +1,4 @@
+.org 0
+ nop
+.org 0
+ nop

@@ -1,0 +1,3 @@
+.repeat 100000000
+ nop
+.endr

@@ -1,0 +1,4 @@
+.repeat below
+ nop
+.endr
+below:

@@ -1,0 +1,4 @@
+.repeat 3
+ nop
+.endr
+.endr

@@ -1,0 +1,3 @@
+.repeat -5
+ nop
+.endr

@@ -1,0 +1,3 @@
+.repeat 0x7fffffffffffffff
+ nop
+.endr

@@ -1,0 +1,5 @@
+.org 0
+.repeat 5000000
+ nop
+ resb 1
+.endr

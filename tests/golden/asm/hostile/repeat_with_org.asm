@@ -1,0 +1,3 @@
+.repeat 3
+.org 5
+.endr

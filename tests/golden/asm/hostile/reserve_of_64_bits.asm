@@ -1,0 +1,1 @@
+ resb 0xffffffffffffffff

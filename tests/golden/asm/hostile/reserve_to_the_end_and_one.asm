@@ -1,0 +1,3 @@
+.org 0xfffffe
+ resb 2
+ nop

@@ -1,0 +1,3 @@
+ db v
+.set v = 1
+.set v = 2

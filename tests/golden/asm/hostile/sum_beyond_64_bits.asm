@@ -1,0 +1,1 @@
+ dq 0xffffffffffffffff + 1

@@ -1,0 +1,2 @@
+ varuint below
+below:

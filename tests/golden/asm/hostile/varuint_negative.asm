@@ -1,0 +1,1 @@
+ varuint -1
