@@ -87,7 +87,9 @@ def test_every_code_has_an_example():
     for path in GOLDEN.glob("*.asm"):
         text = path.read_bytes().decode("utf-8", "replace")
         seen |= set(re.findall(r"^; (?:error|warning) ([EW]\d{4})", text, re.MULTILINE))
-    for path in Path(__file__).parent.glob("test_*.py"):  # image files, options and boards need more than a source
+    for path in Path(__file__).parent.glob(
+        "test_*.py"
+    ):  # image files, options and boards need more than a source
         seen |= set(re.findall(r"\"([EW]\d{4})\"", path.read_text(encoding="utf-8")))
     assert MESSAGES.keys() <= seen
 
