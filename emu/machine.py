@@ -198,9 +198,13 @@ class Machine:
             if memory[span] != content:  # pages that are not touched take no memory
                 memory[span] = content
         socket = self.chip.socket
-        if socket is not None:
+        if socket is None:
+            return
+        if max(pages, default=0) >= FLASH_PAGES:
             inverted = _joined(pages, FLASH_PAGES, FLASH_PAGES + (len(BLANK) >> 8) - 1)
             socket.flash.content[:] = inverted.translate(_INVERTED)
+        elif socket.flash.content != BLANK:
+            socket.flash.content[:] = BLANK
 
 
 def _cut(first: int, content: bytes) -> dict[int, bytes]:
