@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Self
 
 from asm816.image import image_of
 from asm816.target.monitor import BOOT_PC
-from sxb import clock, dialogue, errors, loading, memory, notices
+from sxb import clock, dialogue, errors, memory, notices, proof, proven
 from sxb.clock import Clock
 from sxb.dialogue import Registers, Version
 from sxb.exchange import ANSWER_SECONDS, Dialogue, Exchange, Listener, Progress, Reply, T, without_flow
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from asm816.image import Image
     from emu import Board
+    from sxb.loading import Tally
     from sxb.notices import Notice
 
 __all__ = ["CallResult", "Clock", "LoadResult", "Monitor", "Progress", "Registers", "Version", "connect"]
@@ -48,7 +49,8 @@ class LoadResult:
     """A load that was done.
 
     `seconds` on the line's clock; `resent` records sent more than once; `unproven` bytes that cannot be
-    compared, because the monitor or the chip changes them by itself (only with ``force``).
+    compared, because the monitor or the chip changes them by itself (only with ``force``); `kept` bytes
+    that were right already and were not sent.
     """
 
     bytes: int
@@ -57,6 +59,7 @@ class LoadResult:
     seconds: float
     verified: bool
     unproven: int = 0
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +210,7 @@ class Monitor:
         if not length:
             return
         self._talk(partial(memory.fill, address, length, byte))
-        self.verify(loading.without_owned(image_of([(address, bytes([byte]) * length)])))
+        self.verify(proof.without_owned(image_of([(address, bytes([byte]) * length)])))
 
     def breakpoint(self, address: int, *, force: bool = False) -> int:
         """Put a BRK (00) at `address`; returns the byte that was there, for who wants to put it back.
@@ -230,29 +233,42 @@ class Monitor:
         clock.check_clock(now)
         return self._talk(partial(clock.set_clock, now))
 
-    def load(self, image: Image, *, verify: bool = True, force: bool = False) -> LoadResult:
+    def load(
+        self, image: Image, *, verify: bool = True, changed: bool = False, force: bool = False
+    ) -> LoadResult:
         """Load an image.  With `verify`, returns only when memory was read back and equals it.
 
+        A CRC that a routine of ours computes on the board over its memory counts as read back.
+        `changed`: send only what differs from memory (and verify all).
         Refuses the monitor's own memory and the chip's registers unless `force`; what is loaded there
         is not compared, since the monitor changes it.  Nothing is written unless all of it is RAM.
         """
         check_image(image, force=force)
         begin = self.line.now()
         try:
-            self._talk(partial(loading.probe, image))
-            tally = self._talk(partial(loading.load_verified if verify else loading.load_unverified, image))
+            self._talk(partial(proof.probe, image))
+            tally = self._talk(partial(_way(verify=verify, changed=changed), image))
         except (errors.NoAnswerError, errors.NotTheMonitorError, errors.RefusedByBoardError) as error:
             owned = owned_part(image)
             if owned is None:
                 raise
             raise errors.after_force(error, *owned) from error
         seconds = self.line.now() - begin
-        unproven = image.size - loading.without_owned(image).size if verify else 0
-        return LoadResult(image.size, tally.records, tally.resent, seconds, verify, unproven)
+        unproven = image.size - proof.without_owned(image).size
+        proven_all = verify or changed
+        return LoadResult(
+            image.size,
+            tally.records,
+            tally.resent,
+            seconds,
+            proven_all,
+            unproven if proven_all else 0,
+            tally.kept,
+        )
 
     def verify(self, image: Image) -> None:
         """Compare memory with an image.  Raises VerifyDiffersError naming the first difference."""
-        wrong = self._talk(partial(loading.compare, image))
+        wrong = self._talk(partial(proven.differences, image))
         if wrong:
             first = wrong[0]
             raise errors.differs(first.address, first.wanted, first.found, len(wrong))
@@ -380,3 +396,9 @@ class Monitor:
     def _show(self, direction: str, data: bytes) -> None:
         if data and self.trace:
             self.trace(direction, data)
+
+
+def _way(*, verify: bool, changed: bool) -> Callable[[Image], Dialogue[Tally]]:
+    if changed:
+        return proven.load_changed
+    return proven.load_verified if verify else proven.load_unverified

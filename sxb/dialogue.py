@@ -16,7 +16,7 @@ The shapes are in `sxb.answers`, memory is in `sxb.memory`, the clock in `sxb.cl
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -273,20 +273,31 @@ def read_registers(
 
 def set_registers(values: Mapping[str, int]) -> Dialogue[Registers]:
     """Set saved registers by name (pc, pbr, a, x, y, s, d, p, dbr); returns all as read back."""
-    before = yield from read_registers()
-    wanted = {name: getattr(before, name) for name in Registers.__slots__} | dict(values)
-    place = errors.address_text(wanted["pbr"] << 16 | wanted["pc"])
+    now = yield from read_registers()
+    wanted = replace(now, **values)
+    if now == wanted:
+        return now
+    return (yield from put_registers(now, wanted))
+
+
+def put_registers(now: Registers, wanted: Registers) -> Dialogue[Registers]:
+    """Set the saved registers that are not as `wanted` (they are `now`); returns all as read back.
+
+    Nothing is sent if none differs.
+    """
+    if now == wanted:
+        return now
+    place = errors.address_text(wanted.address).encode()
 
     def set_all() -> Dialogue[Registers]:
-        if "pc" in values or "pbr" in values:
-            yield from command(b"|", b"P" + place.encode(), "set register")
-        for name in values:
-            if name in REGISTER_LETTERS:
-                letter, digits = REGISTER_LETTERS[name]
-                argument = f"{letter}{values[name]:0{digits}X}"
-                yield from command(b"|", argument.encode(), "set register")
+        if now.address != wanted.address:
+            yield from command(b"|", b"P" + place, "set register")
+        for name, (letter, digits) in REGISTER_LETTERS.items():
+            value = getattr(wanted, name)
+            if value != getattr(now, name):
+                yield from command(b"|", f"{letter}{value:0{digits}X}".encode(), "set register")
         after = yield from read_registers()
-        if after != Registers(**wanted):
+        if after != wanted:
             raise GarbledError(Reply(repr(after).encode(), complete=True))
         return after
 

@@ -10,23 +10,18 @@ than 2 and 8 are counted as good and not stored, so only reading back proves a l
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
-from asm816.image import image_of
 from asm816.srec import s2_record
-from asm816.target.boards import CHIP_REGISTERS, MONITOR_OWNED
 from asm816.target.monitor import END_RECORD
 from sxb import errors
 from sxb.answers import ANSWERS, AT_PROMPT, ECHO, LOADER_ANSWER, NEVER
-from sxb.dialogue import CR, PROMPT_SECONDS, QUIET_SECONDS, XON_CR, ask, command, insist, leave_loader
+from sxb.dialogue import CR, PROMPT_SECONDS, QUIET_SECONDS, XON_CR, ask, insist, leave_loader
 from sxb.exchange import Dialogue, Exchange, Progress, Reply
-from sxb.memory import point, read_block, read_byte, write_block
-from sxb.records import cut, regions_of
+from sxb.memory import write_block
 
 if TYPE_CHECKING:
-    from asm816.image import Image, Segment
-    from asm816.target.boards import Range
+    from asm816.image import Segment
     from sxb.records import Plan
 
 RESENDS = 3
@@ -34,12 +29,6 @@ RESENDS = 3
 
 RESTARTS = 2
 """How often a load starts again from the first record after the loader had to be dug out."""
-
-REPAIRS = 2
-"""How often differing records are loaded again after reading back."""
-
-SECOND_LOOKS = 8
-"""So many differing bytes of one piece are read again, against a digit changed on the way here."""
 
 RECORD_SECONDS = 0.5
 """The answer is through 5.4 ms after the CR (executed); the rest is adapters and networks."""
@@ -53,15 +42,8 @@ class Tally:
 
     records: int = 0
     resent: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One byte of memory that is not the image's."""
-
-    address: int
-    wanted: int
-    found: int
+    kept: int = 0
+    """Bytes that were on the board already and were not sent."""
 
 
 # Loading -----------------------------------------------------------------------------------------
@@ -187,120 +169,3 @@ class _Session:
 
     def _progress_end(self) -> Progress:
         return Progress("load", self._done, self._total)
-
-
-# Proving -----------------------------------------------------------------------------------------
-
-
-def probe(image: Image) -> Dialogue[None]:
-    """Make sure that the whole range of the image is RAM, before anything is loaded; memory is restored.
-
-    A digit may have changed on the line, so a region is given up only when a second look agrees.
-    """
-    for first, last in regions_of(image):
-        for look in (1, 2):
-            bad = yield from insist("/", partial(_probe_ends, first, last))
-            if bad is None:
-                break
-            if look == 2:
-                raise errors.not_ram(bad.address, bad.wanted, bad.found)
-
-
-def _probe_ends(first: int, last: int) -> Dialogue[Difference | None]:
-    """Write both ends of a region, read both again, restore both.
-
-    Absent memory may read as whatever lingers on the bus, so the ends get different bytes before the
-    first is looked at again.
-    """
-    ends = (first, last) if first != last else (first,)
-    kept: list[int] = []
-    bad: list[Difference] = []
-    for address, flip in zip(ends, (0xFF, 0x5A), strict=False):
-        kept.append((yield from point(address)))
-        yield from _poke(kept[-1] ^ flip)
-    for address, old, flip in zip(ends, kept, (0xFF, 0x5A), strict=False):
-        found = yield from read_byte(address)
-        if found != old ^ flip:
-            bad.append(Difference(address, old ^ flip, found))
-    for address, old in zip(ends, kept, strict=True):
-        yield from point(address)
-        yield from _poke(old)
-    return bad[0] if bad else None
-
-
-def _poke(byte: int) -> Dialogue[None]:
-    """Write a byte at the pointer, whatever memory makes of it."""
-    yield from command(b"/", b"%02X " % byte, "write byte")
-
-
-def compare(image: Image) -> Dialogue[tuple[Difference, ...]]:
-    """Read the image's whole range back; every byte that is not the image's."""
-    differences: list[Difference] = []
-    done, total = 0, image.size
-    for segment in image.segments:
-        found = yield from read_block(segment.address, len(segment.data), Progress("verify", done, total))
-        wrong = [n for n, byte in enumerate(segment.data) if found[n] != byte]
-        differences += yield from _second_look(segment, found, wrong)
-        done += len(segment.data)
-    return tuple(differences)
-
-
-def _second_look(segment: Segment, found: bytes, wrong: list[int]) -> Dialogue[list[Difference]]:
-    """The differing bytes that still differ when read again; only the first few are read again."""
-    real: list[Difference] = []
-    for place, n in enumerate(wrong):
-        address, byte = segment.address + n, found[n]
-        if place < SECOND_LOOKS:
-            byte = yield from insist("/", partial(read_byte, address))
-        if byte != segment.data[n]:
-            real.append(Difference(address, segment.data[n], byte))
-    return real
-
-
-def without_owned(image: Image) -> Image:
-    """The image less what the monitor and the chip change by themselves: that cannot be compared."""
-    pieces = [(segment.address, segment.data) for segment in image.segments]
-    for owned in (*MONITOR_OWNED, CHIP_REGISTERS):
-        pieces = [part for address, data in pieces for part in _around(owned, address, data)]
-    return image_of(pieces, image.entry)
-
-
-def _around(owned: Range, address: int, data: bytes) -> list[tuple[int, bytes]]:
-    part = owned.overlap(address, address + len(data) - 1)
-    if part is None:
-        return [(address, data)]
-    before, behind = part[0] - address, part[1] + 1 - address
-    return [piece for piece in ((address, data[:before]), (part[1] + 1, data[behind:])) if piece[1]]
-
-
-def load_unverified(image: Image) -> Dialogue[Tally]:
-    """Load, and believe the loader's answers."""
-    return (yield from load(cut(image)))
-
-
-def load_verified(image: Image) -> Dialogue[Tally]:
-    """Load, read back, load differing records again.  Ends only when memory equals the image.
-
-    A record whose type digit was changed on the line is counted by the loader and not stored; and a
-    record with a changed address has already overwritten something before its checksum was seen bad.
-    """
-    plan = cut(image)
-    provable = without_owned(image)
-    tally = yield from load(plan)
-    for repair in range(REPAIRS + 1):
-        wrong = yield from compare(provable)
-        if not wrong:
-            return tally
-        if repair < REPAIRS:
-            again = yield from load(cut(_affected(plan, wrong)))
-            tally = replace(tally, resent=tally.resent + again.records + again.resent)
-    raise errors.differs(wrong[0].address, wrong[0].wanted, wrong[0].found, len(wrong))
-
-
-def _affected(plan: Plan, wrong: tuple[Difference, ...]) -> Image:
-    addresses = {difference.address for difference in wrong}
-    return image_of(
-        (piece.address, piece.data)
-        for piece in plan.pieces
-        if not addresses.isdisjoint(range(piece.address, piece.end))
-    )

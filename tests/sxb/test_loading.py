@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from asm816.image import Image, image_of
+from asm816.image import image_of
 from sxb import dialogue, errors, loading
-from sxb.loading import Difference, Tally
+from sxb.loading import Tally
 from sxb.records import cut
 
 READY = b"\rREADY\r>"
@@ -171,105 +171,3 @@ def test_an_odd_last_byte_goes_through_the_slash(play):
 def test_an_xoff_made_by_the_line_holds_the_prompt_back(play):
     script = [ENTER, (FIRST[1:], b".0001"), (END, b""), (b"\x11\r", READY + b"\r?" + READY)]
     assert play(load(), script) == Tally(1, 0)
-
-
-# Proving -----------------------------------------------------------------------------------------
-
-
-def read(address, *values):
-    place = f"{address >> 16:02X}:{address & 0xFFFF:04X}".encode()
-    end = f"{address >> 16:02X}:{(address & 0xFFFF) + len(values):04X}".encode()
-    yield (b"/", b"/  ")
-    yield (place + b" ", b"%02X" % values[0] + READY)
-    for value in values[1:]:
-        yield (b"/ ", b"/  %02X" % value + READY)
-    yield (b"/\r", b"/  " + end + READY)
-
-
-def test_compare_equal(play):
-    assert play(loading.compare(IMAGE), list(read(0x2000, 0x10, 0x20, 0x30, 0x40))) == ()
-
-
-def test_compare_different_after_a_second_look(play):
-    script = [*read(0x2000, 0x10, 0x21, 0x30, 0x40), (b"/", b"/  "), (b"00:2001 ", b"21" + READY)]
-    assert play(loading.compare(IMAGE), script) == (Difference(0x2001, 0x20, 0x21),)
-
-
-def test_compare_a_digit_changed_on_the_way_here(play):
-    script = [*read(0x2000, 0x10, 0x21, 0x30, 0x40), (b"/", b"/  "), (b"00:2001 ", b"20" + READY)]
-    assert play(loading.compare(IMAGE), script) == ()
-
-
-def test_a_record_that_was_counted_but_not_stored_is_loaded_again(play):
-    # S3 instead of S2 is acknowledged like a good record.
-    good = [ENTER, (FIRST[1:], b".0001"), (END, READY)]
-    looks = [turn for n in range(4) for turn in ((b"/", b"/  "), (b"00:200%d " % n, b"EE" + READY))]
-    script = [
-        *good,
-        *read(0x2000, 0xEE, 0xEE, 0xEE, 0xEE),
-        *looks,
-        *good,
-        *read(0x2000, 0x10, 0x20, 0x30, 0x40),
-    ]
-    assert play(loading.load_verified(IMAGE), script) == Tally(1, 1)
-
-
-def test_memory_that_stays_different(play):
-    good = [ENTER, (FIRST[1:], b".0001"), (END, READY)]
-    bad = [*read(0x2000, 0x10, 0x20, 0x30, 0x41), (b"/", b"/  "), (b"00:2003 ", b"41" + READY)]
-    with pytest.raises(errors.VerifyDiffersError) as caught:
-        play(loading.load_verified(IMAGE), [*good, *bad] * 3)
-    assert caught.value.sentence == "memory differs at 00:2003: 40 wanted, 41 found"
-    assert caught.value.exit_code == 14
-
-
-def poke(address, old, byte, found):
-    place = f"00:{address:04X}".encode()
-    return [
-        (b"/", b"/  "),
-        (place + b" ", b"%02X" % old + READY),
-        (b"<", b"<  " + place + b" %02X" % old + READY),
-        (b"/", b"/  "),
-        (b"%02X " % byte, b"%02X" % found + READY),
-    ]
-
-
-def peek(address, value):
-    return [(b"/", b"/  "), (f"00:{address:04X} ".encode(), b"%02X" % value + READY)]
-
-
-def test_probe_writes_both_ends_and_restores_them(play):
-    script = [
-        *poke(0x2000, 0x00, 0xFF, 0xFF),
-        *poke(0x2003, 0x11, 0x4B, 0x4B),
-        *peek(0x2000, 0xFF),
-        *peek(0x2003, 0x4B),
-        *poke(0x2000, 0xFF, 0x00, 0x00),
-        *poke(0x2003, 0x4B, 0x11, 0x11),
-    ]
-    assert play(loading.probe(IMAGE), script) is None
-
-
-def test_probe_of_absent_memory(play):
-    look = [
-        *poke(0x2000, 0x00, 0xFF, 0x00),
-        *poke(0x2003, 0x00, 0x5A, 0x00),
-        *peek(0x2000, 0x00),
-        *peek(0x2003, 0x00),
-        *poke(0x2000, 0x00, 0x00, 0x00),
-        *poke(0x2003, 0x00, 0x00, 0x00),
-    ]
-    with pytest.raises(errors.RefusedByBoardError) as caught:
-        play(loading.probe(IMAGE), [*look, *look])
-    assert caught.value.sentence == "00:2000 is not RAM (wrote FF, read 00); nothing was loaded"
-    assert caught.value.exit_code == 13
-
-
-def test_on_chip_ram_needs_no_probe(play):
-    assert play(loading.probe(image_of([(0x00B6, b"\xea" * 64)])), []) is None
-
-
-def test_what_the_monitor_changes_is_not_compared():
-    image = image_of([(0x00B0, bytes(range(16))), (0xDFB8, b"\x01\x02\x03")])
-    assert loading.without_owned(image) == image_of([(0x00B6, bytes(range(6, 16))), (0xDFBA, b"\x03")])
-    assert loading.without_owned(image_of([(0x0000, b"\x00" * 4)])) == Image()

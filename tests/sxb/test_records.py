@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from asm816.image import image_of
 from sxb import errors
-from sxb.records import check_guards, cut, regions_of
+from sxb.records import RECORD_BYTES, check_guards, cut, regions_of
 
 
 @st.composite
@@ -39,7 +39,7 @@ def test_records_are_even_short_and_within_a_bank(image):
     plan = cut(image)
     for record in plan.records:
         assert len(record.data) % 2 == 0
-        assert 2 <= len(record.data) <= 16
+        assert 2 <= len(record.data) <= RECORD_BYTES
         assert record.address >> 16 == (record.end - 1) >> 16
     assert all(len(byte.data) == 1 for byte in plan.odd)
 
