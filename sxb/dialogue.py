@@ -28,6 +28,8 @@ from sxb.exchange import Dialogue, Exchange, Reply, T
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from sxb.notices import Notice
+
 ATTEMPTS = 4
 """How often a question is asked when its answer is garbled."""
 
@@ -120,6 +122,11 @@ def ask(exchange: Exchange, shape: str) -> Dialogue[re.Match[bytes]]:
     return match
 
 
+def tell(notice: Notice) -> Dialogue[None]:
+    """A turn that only tells the user something."""
+    yield Exchange(b"", NEVER, 0.0, notice=notice)
+
+
 def command(letter: bytes, arguments: bytes, shape: str) -> Dialogue[re.Match[bytes]]:
     """A host command: the letter, its echo, then the arguments, then the answer."""
     reply = yield Exchange(letter, ECHO)
@@ -140,6 +147,7 @@ def insist(
             return (yield from attempt())
         except GarbledError as error:
             seen = error.data
+            yield from tell(notices.asking_again(what))
             yield from find_prompt()
     raise give_up(what, seen)
 
@@ -183,7 +191,7 @@ def find_prompt() -> Dialogue[bytes]:
     seen += left.heard
     if not left.at_prompt:
         raise what_answers(seen)
-    yield Exchange(b"", NEVER, 0.0, notice=notices.HALF_LOAD)
+    yield from tell(notices.HALF_LOAD)
     return seen
 
 

@@ -14,9 +14,19 @@ from typing import TYPE_CHECKING
 
 from asm816.srec import s2_record
 from asm816.target.monitor import END_RECORD
-from sxb import errors
+from sxb import errors, notices
 from sxb.answers import ANSWERS, AT_PROMPT, ECHO, LOADER_ANSWER, NEVER
-from sxb.dialogue import CR, PROMPT_SECONDS, QUIET_SECONDS, XON_CR, ask, insist, leave_loader
+from sxb.dialogue import (
+    CR,
+    PROMPT_SECONDS,
+    QUIET_SECONDS,
+    XON_CR,
+    ask,
+    find_prompt,
+    insist,
+    leave_loader,
+    tell,
+)
 from sxb.exchange import Dialogue, Exchange, Progress, Reply
 from sxb.memory import write_block
 
@@ -145,11 +155,19 @@ class _Session:
         if ANSWERS["record stored"].fullmatch(reply.data) or ANSWERS["record refused"].fullmatch(reply.data):
             self._count = None
             return
+        place = errors.address_text(self._records[self.position].address)
+        yield from tell(notices.recovering(place))
+        yield from self._out(f"at {place} in the middle of the load")
+
+    def _out(self, where: str) -> Dialogue[None]:
+        """Out of the loader, whatever it takes.  What had to be stored for that makes the load start over."""
         left = yield from leave_loader()
         self._inside = False
         if not left.at_prompt:
-            record = self._records[self.position]
-            raise errors.hangs(f"at {errors.address_text(record.address)} in the middle of the load")
+            try:  # perhaps everything is just late
+                yield from find_prompt()
+            except errors.SxbError as error:
+                raise errors.hangs(where) from error
         if left.dirty:
             raise _StartOverError
 
@@ -161,11 +179,7 @@ class _Session:
         reply = yield Exchange(XON_CR, AT_PROMPT, QUIET_SECONDS * 2, QUIET_SECONDS)  # as in _recover
         if reply.complete:
             return
-        left = yield from leave_loader()
-        if not left.at_prompt:
-            raise errors.hangs("at the end of the load")
-        if left.dirty:
-            raise _StartOverError
+        yield from self._out("at the end of the load")
 
     def _progress_end(self) -> Progress:
         return Progress("load", self._done, self._total)

@@ -17,7 +17,16 @@ class Notice:
 HALF_LOAD = Notice("half-load", "a half-finished load was waiting on the board; it was ended")
 RESET = Notice("reset", "the board was reset in the middle; starting over")
 BANNER = Notice("banner", "the board was reset; going on")
-UNCHANGED_UNKNOWN = Notice("no-crc", "the blocks cannot be checked on the board; reading them back instead")
+
+
+def asking_again(what: str) -> Notice:
+    """An answer made no sense."""
+    return Notice("again", f"the answer to '{what}' makes no sense; asking again")
+
+
+def recovering(place: str) -> Notice:
+    """A record was not answered."""
+    return Notice("recovering", f"no answer at {place}; getting the loader back")
 
 
 def waiting(sentence: str) -> Notice:

@@ -10,13 +10,13 @@ through at the first try.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from asm816.image import Image, Segment, image_of
 from asm816.target.boards import CHIP_REGISTERS, MONITOR_OWNED
 from sxb import errors, notices
-from sxb.answers import BANNER, NEVER
-from sxb.dialogue import find_prompt
-from sxb.exchange import Dialogue, Exchange, Reply, T
+from sxb.answers import BANNER
+from sxb.dialogue import find_prompt, tell
 from sxb.loading import Tally, load
 from sxb.memory import read_block
 from sxb.proof import (
@@ -29,6 +29,9 @@ from sxb.proof import (
     without_owned,
 )
 from sxb.records import Plan, cut
+
+if TYPE_CHECKING:
+    from sxb.exchange import Dialogue, Reply, T
 
 REPAIRS = 2
 """How often what differs is loaded again."""
@@ -103,7 +106,7 @@ def _despite_resets(image: Image, pending: Image) -> Dialogue[Tally]:
         else:
             if not watch.reset:
                 return tally
-        yield Exchange(b"", NEVER, 0.0, notice=notices.RESET)
+        yield from tell(notices.RESET)
         yield from find_prompt()
         pending = image
     raise errors.keeps_resetting(RESETS + 1)

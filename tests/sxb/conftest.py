@@ -4,7 +4,7 @@ from __future__ import annotations
 import pytest
 
 from asm816.srec import s2_record
-from sxb.exchange import Listener
+from sxb.exchange import Listener, Reply
 
 
 def _play(dialogue, script):
@@ -18,6 +18,9 @@ def _play(dialogue, script):
     try:
         exchange = next(dialogue)
         while True:
+            if exchange.notice:
+                exchange = dialogue.send(Reply(b"", complete=False))
+                continue
             sent, answer = next(turns)
             assert exchange.send == sent
             listener = Listener(exchange)
@@ -45,6 +48,13 @@ def ready():
     return READY
 
 
+BANNER = (
+    b"\rTHE ROM Version 2.07\r (C) somebody\rAssembled some day\r\rPCntr     Acc    Xreg   Yreg   Stack\r"
+    b"00:E358   00 00  E0 B7  00 00  01 FF  \r\r  DirRg  F  DBk\r  00 00  22 00  \r\r\r"
+    b"Status Reg\rN  V  M  X  D  I  Z  C\r0  0  1  0  0  0  1  0  \r\r>"
+)
+
+
 class MonitorDouble:
     """Stands for a board where thousands of loads must run in seconds: no clock, no chip, only answers.
 
@@ -60,14 +70,22 @@ class MonitorDouble:
         self.ram = ram
         self.pointer = 0xE358
         self.registers = dict(zip("PAXYSDFB", (0xE358, 0, 0xE0B7, 0, 0x1FF, 0, 0x22, 0), strict=True))
-        self.said = bytearray(b"\rBanner\r\r\r>")
+        self.said = bytearray()
         self.started = None
         self.held = False
         self.boot()
 
     def boot(self):
+        self.said = bytearray(BANNER)
+        self.held = False
         self.run = self.prompt()
         next(self.run)
+
+    def print_for_ever(self):
+        """A user's program has the line: whatever is sent, it prints."""
+        while True:
+            yield
+            self.said += b"....."
 
     def hear(self, data):
         """Take bytes from the line; returns what the board says to them."""
@@ -107,7 +125,7 @@ class MonitorDouble:
                 self.say(b"  ")
                 yield from self.question(letter)
             elif letter == "U":
-                self.say(b"\rBanner\r\r\r>")
+                self.say(BANNER)
                 continue
             elif letter == "X":
                 while True:
@@ -311,3 +329,59 @@ class MonitorDouble:
 @pytest.fixture(scope="session")
 def double():
     return MonitorDouble
+
+
+class DoublePort:
+    """The double behind the interface of a port, with a clock of its own; it is its own `board` too."""
+
+    SECOND_PER_BYTE = 10 / 9600
+
+    def __init__(self, board):
+        self.double = board
+        self.memory = board.memory
+        self.seconds = 0.0
+        self.cycle = 0
+        self.baudrate = 9600
+        self.timeout = 0.0
+        self.waiting = bytearray()
+
+    @property
+    def board(self):
+        return self
+
+    @property
+    def in_waiting(self):
+        self.waiting += self.double.hear(b"")
+        return len(self.waiting)
+
+    def write(self, data):
+        self.seconds += len(data) * self.SECOND_PER_BYTE
+        self.waiting += self.double.hear(data)
+        return len(data)
+
+    def read(self, size=1):
+        if not self.in_waiting:
+            self.seconds += self.timeout
+        data = bytes(self.waiting[:size])
+        del self.waiting[:size]
+        self.seconds += len(data) * self.SECOND_PER_BYTE
+        return data
+
+    def close(self):
+        pass
+
+    def reset(self):
+        self.double.boot()
+
+    def load(self, image):
+        for segment in image.segments:
+            self.memory[segment.address : segment.end] = segment.data
+
+    def jml(self, _address):
+        self.double.run = self.double.print_for_ever()
+        next(self.double.run)
+
+
+@pytest.fixture(scope="session")
+def double_port():
+    return DoublePort

@@ -40,13 +40,10 @@ def test_prompt_out_of_the_m_command_needs_the_cr(play):
     play(dialogue.find_prompt(), [(b"\x1b", b"\x08?\x08"), (b"\x11\r", READY)])
 
 
-HALF_LOAD = (b"", b"")  # the notice
-
-
 def test_prompt_out_of_a_broken_off_load(play):
     play(
         dialogue.find_prompt(),
-        [(b"\x1b", SILENCE), (b"\x11\r", SILENCE), (FIRST, b""), (END, READY), HALF_LOAD],
+        [(b"\x1b", SILENCE), (b"\x11\r", SILENCE), (FIRST, b""), (END, READY)],
     )
 
 
@@ -60,7 +57,7 @@ def test_ending_a_broken_off_load_is_told():
 
 def test_prompt_when_the_loader_takes_the_first_end_record_for_something_else(play):
     # Behind a lone S, ESC is taken as a record type, and the S8 record is only counted.
-    script = [(b"\x1b", b""), (b"\x11\r", b""), (FIRST, b""), (END, b".0001"), (END, READY), HALF_LOAD]
+    script = [(b"\x1b", b""), (b"\x11\r", b""), (FIRST, b""), (END, b".0001"), (END, READY)]
     play(dialogue.find_prompt(), script)
 
 
@@ -70,7 +67,7 @@ def test_prompt_out_of_a_swallowing_loader(play):
     odd = [(FIRST, b""), (END, b""), (SECOND, b"?"), (END, READY)]
     over_rom = [(FIRST, b""), (END, b""), (SECOND, b""), (END, b""), (ZEROS, b"?"), (END, READY)]
     for script in (even, odd, over_rom):
-        play(dialogue.find_prompt(), [*nudges, *script, HALF_LOAD])
+        play(dialogue.find_prompt(), [*nudges, *script])
 
 
 def _no_prompt(*answers):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asm816.image import image_of
-from sxb import dialogue, loading
+from sxb import dialogue, proven
 from sxb.errors import SxbError
 from sxb.exchange import Listener
 
@@ -74,7 +74,7 @@ class Line:
 
 def load(line):
     line.drive(dialogue.identify())
-    return line.drive(loading.load_verified(IMAGE))
+    return line.drive(proven.load_verified(IMAGE))
 
 
 def go(line):

@@ -141,7 +141,8 @@ def test_a_loader_past_its_count_is_brought_back_and_the_load_starts_over(play):
 
 def test_a_loader_that_cannot_be_brought_back(play):
     script = [ENTER, (FIRST[1:], b""), (b"\x11\r", b"")]
-    script += [(burst, b"") for first in dialogue.BURSTS for burst in (first, END)]
+    dig = [(burst, b"") for first in dialogue.BURSTS for burst in (first, END)]
+    script += [*dig, (b"\x1b", b""), (b"\x11\r", b""), *dig]
     with pytest.raises(errors.NoAnswerError) as caught:
         play(load(), script)
     assert "at 00:2000 in the middle of the load" in caught.value.sentence
