@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help demo test check fmt bench fuzz core rom vectors picture hardware wheel clean
+.PHONY: help demo test check fmt bench fuzz faults soak core rom vectors picture hardware wheel clean
 
 help:
 	@echo "make demo     assemble a blink program, load it into the virtual board, watch its LEDs"
@@ -14,6 +14,8 @@ help:
 	@echo "make fmt      format the sources"
 	@echo "make bench    speed of the core, the board and the assembler"
 	@echo "make fuzz     random sources for the assembler (RUNS=200000)"
+	@echo "make faults   every fault at every byte of a load, against the emulated board (EVERY=1)"
+	@echo "make soak     LOADS=10000 loads one after another through a pseudo-terminal"
 	@echo "make core     make the specialised and the compiled core anew from emu/cpu/core.py"
 	@echo "make rom      assemble the monitor ROM anew from its sources"
 	@echo "make vectors  hold the core against the corner vectors (VECTORS=files for others)"
@@ -49,6 +51,14 @@ RUNS ?= 200000
 fuzz: $(VENV)/installed-fuzz
 	mkdir -p build/fuzz
 	$(BIN)/python tests/fuzz/front_end.py build/fuzz tests/golden/asm -runs=$(RUNS) -max_len=1500
+
+EVERY ?= 1
+faults: $(VENV)/installed
+	$(BIN)/python tests/faults/campaign.py --every $(EVERY)
+
+LOADS ?= 10000
+soak: $(VENV)/installed
+	$(BIN)/python tests/faults/soak.py $(LOADS)
 
 core:
 	rm -f $(VENV)/installed

@@ -208,6 +208,8 @@ def leave_loader() -> Dialogue[Left]:
     """Out of the S command, even out of one that swallows everything."""
     seen = b""
     for dirty, burst in enumerate(BURSTS):
+        if dirty:
+            yield from tell(notices.STILL_NO_PROMPT)
         # First what stores nothing: the digits of an end record would be data to a swallowing loader.
         reply = yield Exchange(burst, LOADER_ANSWER, BURST_SECONDS)
         at_prompt, heard = yield from _end_load()

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from asm816.image import image_of
+from asm816.target.boards import ON_CHIP_RAM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -228,8 +229,8 @@ class FaultyPort:
 
     def _lose_power(self) -> None:
         board = self.board
-        board.memory[0x0000:0x0200] = bytes(0x200)
-        board.memory[0x0200:0x8000] = bytes(0x7E00)
+        for area in (ON_CHIP_RAM[0], *board.facts.external_ram):
+            board.memory[area.first : area.last + 1] = bytes(area.last + 1 - area.first)
         board.reset()
 
     def _start_program(self) -> None:

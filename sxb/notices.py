@@ -15,6 +15,7 @@ class Notice:
 
 
 HALF_LOAD = Notice("half-load", "a half-finished load was waiting on the board; it was ended")
+STILL_NO_PROMPT = Notice("no-prompt", "no prompt yet; ending what may be a half-finished load")
 RESET = Notice("reset", "the board was reset in the middle; starting over")
 BANNER = Notice("banner", "the board was reset; going on")
 

@@ -67,8 +67,8 @@ def test_silence_is_waited_for_and_the_banner_goes_on(board):
     said = []
     with connect(board, wait=30, notice=reset_when_asked(board, said)) as m:
         assert m.registers().address == 0x00E358
-    assert [notice.code for notice in said] == ["waiting", "banner"]
-    assert said[0].sentence == "the board does not answer: press RESET; waiting..."
+    assert [notice.code for notice in said] == ["no-prompt"] * 2 + ["waiting", "banner"]
+    assert said[2].sentence == "the board does not answer: press RESET; waiting..."
 
 
 def test_the_waiting_ends_with_its_time_and_is_never_silent_for_long(board):
@@ -77,7 +77,7 @@ def test_the_waiting_ends_with_its_time_and_is_never_silent_for_long(board):
     with pytest.raises(errors.NoAnswerError):
         connect(board, wait=25, notice=lambda notice: told.append((board.seconds, notice.code)))
     times = [seconds for seconds, _ in told] + [board.seconds]
-    assert [code for _, code in told] == ["waiting"] + ["still-waiting"] * (len(told) - 1)
+    assert [code for _, code in told][2:] == ["waiting"] + ["still-waiting"] * (len(told) - 3)
     assert max(later - earlier for earlier, later in pairwise(times)) < 10
 
 
@@ -133,4 +133,4 @@ def test_silence_in_the_middle_is_waited_for_and_the_load_is_done_again(board):
     with connect(board, wait=30, notice=reset_when_asked(board, said), progress=stop_once) as m:
         m.load(image)
         assert bytes(board.memory[AT : AT + 64]) == bytes(range(64))
-    assert [notice.code for notice in said] == ["waiting", "banner"]
+    assert [notice.code for notice in said if notice.code in ("waiting", "banner")] == ["waiting", "banner"]

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: MIT
+"""A sample of the campaign in `make test`; all of it is `make faults`."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from sxb.faults import KINDS, Fault
+
+
+def test_fifteen_kinds():
+    assert len({kind.name for kind in KINDS}) == 15
+
+
+@pytest.mark.parametrize("kind", [kind.name for kind in KINDS])
+def test_a_kind_at_every_seventh_byte_of_the_double(campaign, doubled, kind):
+    counts = campaign.length(doubled)
+    outcomes = [campaign.run(fault, doubled) for fault in campaign.all_faults(counts, 7, [kind])]
+    assert [outcome for outcome in outcomes if outcome.broken] == []
+    assert all(outcome.fault.kind == kind for outcome in outcomes)
+    assert len(outcomes) > 80
+
+
+SAMPLE = [
+    Fault("drop", ">", 20),
+    Fault("flip", ">", 9, bit=2),
+    Fault("stray", ">", 30),
+    Fault("double", "<", 300),
+    Fault("framing", "<", 100),
+    Fault("hangup", "<", 50),
+    Fault("reset", ">", 60),
+    Fault("program", ">", 40),
+]
+
+
+@pytest.mark.parametrize("fault", SAMPLE, ids=lambda fault: f"{fault.kind}{fault.direction}{fault.position}")
+def test_a_fault_before_the_emulated_board(campaign, fault):
+    outcome = campaign.run(fault)
+    assert outcome.broken == ""
+    curable = next(kind.curable for kind in KINDS if kind.name == fault.kind)
+    assert (outcome.result == "loaded") == curable
+
+
+def test_a_false_success_would_be_told(campaign, doubled):
+    """The judge against a load that claims success over damaged memory."""
+    port = campaign.FaultyPort(doubled(), None)
+    campaign.load(port, [])
+    assert campaign.judge(Fault("drop", ">", 0), port, None, [0.0, 1.0]) == ""
+    port.board.memory[0x00B6] ^= 1
+    assert campaign.judge(Fault("drop", ">", 0), port, None, [0.0, 1.0]) == "FALSE SUCCESS"
+    assert campaign.judge(Fault("drop", ">", 0), port, None, [0.0, 11.0]) == "silent for more than 10 s"
+
+
+def test_the_report_counts_and_fails_on_a_broken_promise(campaign):
+    good = campaign.Outcome(Fault("drop", ">", 0), "loaded")
+    bad = campaign.Outcome(Fault("drop", ">", 1), "loaded", "FALSE SUCCESS")
+    out = io.StringIO()
+    assert campaign.report([good] * 3, 1.0, out)
+    assert not campaign.report([good, bad], 1.0, out)
+    assert "100.00%" in out.getvalue()
+    assert (
+        "BROKEN Fault(kind='drop', direction='>', position=1, bit=0): loaded: FALSE SUCCESS" in out.getvalue()
+    )
