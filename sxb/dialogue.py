@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from asm816.target.monitor import END_RECORD, XON
 from sxb import errors, notices
-from sxb.answers import ANSWERS, AT_PROMPT, ECHO, LOADER_ANSWER, NEVER, QUESTION
+from sxb.answers import ANSWERS, AT_PROMPT, BANNER, ECHO, LOADER_ANSWER, NEVER, QUESTION
 from sxb.exchange import Dialogue, Exchange, Reply, T
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ QUIET_SECONDS = 0.05
 
 PROMPT_SECONDS = 0.4
 """Waiting for a prompt; five of these and the bursts below stay under 4 s on a silent line."""
+
+BANNER_SECONDS = 2.0
+"""From a banner to the prompt it is 0.27 s at most; a virtual board may be slower than the wall's clock."""
 
 LAST_ECHO_SECONDS = 0.1
 """The echo of the last key of G leaves at once; a USB adapter holds it back for 16 ms."""
@@ -190,6 +193,8 @@ def find_prompt() -> Dialogue[bytes]:
     left = yield from leave_loader()
     seen += left.heard
     if not left.at_prompt:
+        if BANNER.search(seen) and (yield from await_prompt(BANNER_SECONDS, nudge=True)):
+            return seen  # it was just starting
         raise what_answers(seen)
     yield from tell(notices.HALF_LOAD)
     return seen

@@ -32,10 +32,9 @@ def transfer(session: Session, monitor: Monitor, image: Image, *, verify: bool, 
     with Meter(quiet=session.as_json) as meter:
         monitor.progress = meter
         result = monitor.load(image, verify=verify, force=force)
+    records = f"{result.records} record{'' if result.records == 1 else 's'}"
     again = f", {result.resent} sent again" if result.resent else ""
-    session.say(
-        f"loaded {result.bytes} bytes in {result.records} records{again}, {proof(result)} ({result.seconds:.1f} s)"
-    )
+    session.say(f"loaded {result.bytes} bytes in {records}{again}, {proof(result)} ({result.seconds:.1f} s)")
     return result
 
 

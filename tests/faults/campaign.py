@@ -17,6 +17,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -120,7 +121,7 @@ def run(fault, make_port=emulated):
 
 def judge(fault, port, error, signs):
     """What is wrong with the outcome of a run; nothing if it is as promised."""
-    if max(later - earlier for earlier, later in zip(signs, signs[1:], strict=False)) > SILENT_SECONDS:
+    if max(later - earlier for earlier, later in pairwise(signs)) > SILENT_SECONDS:
         return "silent for more than 10 s"
     if error is None:
         # What the fault does to the board behind the last byte is not the load's to see.

@@ -113,6 +113,13 @@ def test_what_answers_without_a_prompt_is_named(seen, code, words):
     assert words in error.sentence
 
 
+def test_a_board_that_is_just_starting_gets_its_time(play):
+    banner = b"\rA ROM Version 2.07\r (C) 1\rAssembled 2\r"
+    script = [*_no_prompt(b"", b"", b"", banner), (b"\x1b", DUMP + b"\r>\x1b?" + READY)]
+    script.insert(4, (END, b""))
+    play(dialogue.find_prompt(), script)
+
+
 def test_bytes_but_no_prompt(play):
     with pytest.raises(errors.NotTheMonitorError) as caught:
         play(dialogue.find_prompt(), _no_prompt(b"tick ", b"tick ", b"tock"))

@@ -43,7 +43,7 @@ def test_run_a_program_and_reset_the_board(served):
     ran = sxb("run", BLINK, "--port", port)
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.splitlines()[1] == f"port {port}"
-    assert "loaded 42 bytes in 3 records, verified" in ran.stdout
+    assert "loaded 42 bytes in 1 record, verified" in ran.stdout
     assert "started at 00:00B6" in ran.stdout
 
     silent = sxb("regs", "--port", port)  # the program took the interrupts away from the monitor
