@@ -59,6 +59,9 @@ DEFAULT_BUDGET = 10.0
 _BOOT_LIMIT = 5.0
 """Seconds after which a ROM that shows no prompt is taken to have none."""
 
+_SETTLING = 0.001
+"""Seconds from the last bit of the prompt on until the monitor, done with its interrupt, waits for a key."""
+
 _SLOWEST_HZ, _FASTEST_HZ = 100_000, 25_000_000
 """Crystals that are taken: below, the ROM would take minutes to boot; boards ran with 18.432 MHz."""
 
@@ -215,7 +218,7 @@ class Board:
         return board
 
     def boot(self) -> None:
-        """Run until the monitor's prompt shows; the console keeps what was sent.
+        """Run until the monitor's prompt shows and it waits for a key; the console keeps what was sent.
 
         A board to which nothing was done since power on takes over the state of an equal one that
         was booted before.  Raises EmuError if no prompt comes within 5 emulated seconds.
@@ -230,6 +233,7 @@ class Board:
             self.run(seconds=_BOOT_LIMIT, until=lambda: self._prompt.seen)
         finally:
             self._prompt.stop()
+        self.run(seconds=_SETTLING)
         if not self._prompt.seen:
             raise EmuError(
                 "E2002",

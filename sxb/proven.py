@@ -73,7 +73,7 @@ def differences(image: Image) -> Dialogue[tuple[Difference, ...]]:
     seat = seat_in(without_owned(image))
     if seat is None:
         return (yield from compare(image))
-    kept = replace(seat, data=(yield from read_block(seat.address, len(seat.data))))
+    kept = Segment(seat.address, (yield from read_block(seat.address, len(seat.data))))
     for _ in range(REPAIRS + 1):
         suspects = yield from not_proven(less(image, seat), seat)
         if (yield from _put_back(kept)):

@@ -64,8 +64,8 @@ class Clocks:
         self._since_tick = state["since_tick"]
 
     def ticks_in(self, seconds: float) -> int:
-        """Ticks in a time, rounded to the nearest."""
-        return round(seconds * self.tick_hz)
+        """Ticks in a time, rounded to the nearest; a time that is not 0 is one tick at least."""
+        return max(round(seconds * self.tick_hz), 1 if seconds > 0 else 0)
 
 
 class Alarm:

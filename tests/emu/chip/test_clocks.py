@@ -130,3 +130,9 @@ def test_wai_at_32_khz_wakes_by_t1(small_board):
     board.run(seconds=0.02)
     assert board.memory[0x10] == 1
     assert board.phi2_hz == 32_768
+
+
+def test_the_least_time_passes():
+    """Else a loop that waits for the rest of a time would never end."""
+    clocks = Clocks(3_686_400, 32_768)
+    assert [clocks.ticks_in(seconds) for seconds in (0, 1e-12, 2.7e-8, 1)] == [0, 1, 1, 7_372_800]

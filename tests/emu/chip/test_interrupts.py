@@ -7,7 +7,7 @@ import pytest
 
 from asm816.target.interrupts import ABORT, BRK_EMULATION, BRK_NATIVE, COP, MASKABLE, NMI, RESET
 from emu.chip.interrupts import EDGE, TIMER, UART
-from emu.cpu.core import NEVER, VPB
+from emu.cpu.bus import NEVER, VPB
 
 GROUP = {"TIFR": TIMER, "EIFR": EDGE, "UIFR": UART}
 

@@ -19,7 +19,7 @@ from asm816.target.interrupts import ABORT, MASKABLE, NMI, SOURCE
 from asm816.target.registers import BITS, BY_NAME, REGISTERS
 from asm816.target.selects import SELECTS
 from emu.chip.timers import FCLK_DIVISOR
-from emu.cpu.core import NEVER, VPB
+from emu.cpu.bus import NEVER, VPB
 
 EFFECTS = {}
 VECTOR = {(source.enable, source.bit): source.native_vector for source in MASKABLE}

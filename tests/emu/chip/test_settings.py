@@ -8,7 +8,7 @@ from dataclasses import fields
 import pytest
 
 from emu.chip.settings import DEFAULTS, ChipSettings, PulseCapture
-from emu.cpu.core import VPB
+from emu.cpu.bus import VPB
 from emu.errors import EmuError
 
 # What each setting does is tested beside the part that it belongs to; three have their tests here.

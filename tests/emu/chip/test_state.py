@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from asm816.target.registers import REGISTERS
 
 NAMES = [register.name for register in REGISTERS]
-OWN = ("devices", "memory", "slow_read", "slow_write", "vectors", "watched", "watcher")
 TRAFFIC = st.lists(
     st.tuples(st.sampled_from(NAMES), st.integers(0, 255), st.integers(0, 3000)), min_size=1, max_size=30
 )
@@ -21,9 +20,7 @@ INPUTS = ("P40", "P41", "P56", "P57", "P60", "P62", "P64", "P66")
 def move(source, target) -> None:
     """Put `target` where `source` is: the chip by its state, core and memory by hand."""
     core, other = source.core, target.core
-    for name in type(core).__slots__:
-        if name not in OWN:
-            setattr(other, name, getattr(core, name))
+    other.set_state(core.state())
     other.memory[:] = core.memory
     target.chip.set_state(json.loads(json.dumps(source.chip.state())))
 

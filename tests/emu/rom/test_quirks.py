@@ -75,9 +75,10 @@ def at_prompt(rom: str, *, fresh: bool = False) -> Host:
 
 
 def after_a_second(host: Host) -> None:
-    """Run until the clock has counted on once."""
+    """Run until the clock has counted on once, and its handler, which counts seconds first, has ended."""
     seconds = host.cells("SECS")
     assert host.board.run(seconds=1.1, until=lambda: host.cells("SECS") != seconds) is Stop.UNTIL
+    host.board.run(seconds=0.001)
 
 
 # ldx #5000; wait 33 ms; then X = 0 and GET_BYTE_FROM_PC until there is none, to 2800 on; STP
