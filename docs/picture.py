@@ -158,7 +158,9 @@ def chosen(moments: list[Moment]) -> list[Moment]:
     shown = []
     for phase in ("load", "verify"):
         having = [
-            moment for moment in moments if any(line.lstrip().startswith(phase) for line in moment.plain)
+            moment
+            for moment in moments
+            if any(line.lstrip().startswith(f"{phase} ") for line in moment.plain)
         ]
         if having:
             shown.append(having[(len(having) - 1) // 2])

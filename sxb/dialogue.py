@@ -150,7 +150,7 @@ def insist(
             return (yield from attempt())
         except GarbledError as error:
             seen = error.data
-            yield from tell(notices.asking_again(what))
+            yield from tell(notices.asking_again(what, seen))
             yield from find_prompt()
     raise give_up(what, seen)
 

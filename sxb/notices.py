@@ -20,9 +20,10 @@ RESET = Notice("reset", "the board was reset in the middle; starting over")
 BANNER = Notice("banner", "the board was reset; going on")
 
 
-def asking_again(what: str) -> Notice:
-    """An answer made no sense."""
-    return Notice("again", f"the answer to '{what}' makes no sense; asking again")
+def asking_again(what: str, heard: bytes) -> Notice:
+    """An answer made no sense, or none came."""
+    met = f"the answer to '{what}' makes no sense" if heard else f"no answer to '{what}'"
+    return Notice("again", f"{met}; asking again")
 
 
 def recovering(place: str) -> Notice:

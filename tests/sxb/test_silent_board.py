@@ -67,8 +67,9 @@ def test_silence_is_waited_for_and_the_banner_goes_on(board):
     said = []
     with connect(board, wait=30, notice=reset_when_asked(board, said)) as m:
         assert m.registers().address == 0x00E358
-    assert [notice.code for notice in said] == ["no-prompt"] * 2 + ["waiting", "banner"]
-    assert said[2].sentence == "the board does not answer: press RESET; waiting..."
+    assert [notice.code for notice in said] == ["again", "no-prompt", "no-prompt", "waiting", "banner"]
+    assert said[0].sentence == "no answer to '|'; asking again"
+    assert said[3].sentence == "the board does not answer: press RESET; waiting..."
 
 
 def test_the_waiting_ends_with_its_time_and_is_never_silent_for_long(board):
@@ -77,7 +78,8 @@ def test_the_waiting_ends_with_its_time_and_is_never_silent_for_long(board):
     with pytest.raises(errors.NoAnswerError):
         connect(board, wait=25, notice=lambda notice: told.append((board.seconds, notice.code)))
     times = [seconds for seconds, _ in told] + [board.seconds]
-    assert [code for _, code in told][2:] == ["waiting"] + ["still-waiting"] * (len(told) - 3)
+    before = ["again", "no-prompt", "no-prompt", "waiting"]
+    assert [code for _, code in told] == before + ["still-waiting"] * (len(told) - len(before))
     assert max(later - earlier for earlier, later in pairwise(times)) < 10
 
 
@@ -99,7 +101,7 @@ def test_a_half_finished_load_is_ended_and_told(board):
     said = []
     with connect(board, notice=said.append) as m:
         assert m.read(AT, 8) == b"\xea" * 5 + b"\x00" * 3
-    assert [notice.code for notice in said] == ["half-load"]
+    assert [notice.code for notice in said] == ["no-prompt", "no-prompt", "half-load"]
 
 
 @pytest.mark.parametrize("count", ["24", "25", "FE"])
