@@ -201,16 +201,19 @@ class Monitor:
     def fill(self, address: int, length: int, byte: int, *, force: bool = False) -> None:
         """Fill `length` bytes from `address` with `byte` (0-255), and read them back.
 
-        Raises GuardedError before anything is sent, VerifyDiffersError naming the first byte that did
-        not stick.
+        Raises GuardedError before anything is sent, RefusedByBoardError before anything is filled where
+        memory is not RAM (absent memory may read as the byte), VerifyDiffersError naming the first byte
+        that did not stick.
         """
         check_write(address, length, force=force)
         if not 0 <= byte <= 0xFF:
             raise errors.UsageError("S0205", f"{byte:#x} is no byte", "0 to 0xff")
         if not length:
             return
+        image = proof.without_owned(image_of([(address, bytes([byte]) * length)]))
+        self._talk(partial(proof.probe, image))
         self._talk(partial(memory.fill, address, length, byte))
-        self.verify(proof.without_owned(image_of([(address, bytes([byte]) * length)])))
+        self.verify(image)
 
     def breakpoint(self, address: int, *, force: bool = False) -> int:
         """Put a BRK (00) at `address`; returns the byte that was there, for who wants to put it back.

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 
 def transfer_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """--no-verify and --force."""
+    """--changed, --no-verify and --force."""
+    command = click.option(
+        "--changed",
+        is_flag=True,
+        help="Send only the parts that differ from the board's memory; all is verified.",
+    )(command)
     command = click.option(
         "--force", is_flag=True, help="Load over the monitor's own memory and the chip's registers too."
     )(command)
@@ -27,15 +32,30 @@ def transfer_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def transfer(session: Session, monitor: Monitor, image: Image, *, verify: bool, force: bool) -> LoadResult:
-    """Load with a progress display, and say what was done."""
+def transfer(session: Session, monitor: Monitor, image: Image, **how: bool) -> LoadResult:
+    """Load with a progress display, and say what was done; `how` as `Monitor.load`."""
     with Meter(quiet=session.as_json) as meter:
         monitor.progress = meter
-        result = monitor.load(image, verify=verify, force=force)
+        result = monitor.load(image, **how)
     records = f"{result.records} record{'' if result.records == 1 else 's'}"
     again = f", {result.resent} sent again" if result.resent else ""
-    session.say(f"loaded {result.bytes} bytes in {records}{again}, {proof(result)} ({result.seconds:.1f} s)")
+    kept = f"{result.kept} were there already, " if result.kept else ""
+    session.say(
+        f"loaded {result.bytes} bytes in {records}{again}, {kept}{proof(result)} ({result.seconds:.1f} s)"
+    )
     return result
+
+
+def values_of(result: LoadResult) -> dict[str, object]:
+    """What --json says of a load."""
+    return {
+        "bytes": result.bytes,
+        "records": result.records,
+        "resent": result.resent,
+        "kept": result.kept,
+        "seconds": round(result.seconds, 6),
+        "verified": result.verified,
+    }
 
 
 def proof(result: LoadResult) -> str:

@@ -10,7 +10,7 @@ import rich_click as click
 from sxb.options import FILE, examples, line_options
 from sxb.program import extent, is_source, read_program
 from sxb.records import check_image
-from sxb.transfer import transfer, transfer_options
+from sxb.transfer import transfer, transfer_options, values_of
 
 if TYPE_CHECKING:
     from sxb.session import Session
@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 @examples(
     "sxb load blink.asm",
     "sxb load data.bin@0x0200 --port /dev/ttyUSB0",
+    "sxb load prog.hex --changed",
     "sxb load prog.hex --json",
 )
 @click.argument("file", type=FILE)
 @transfer_options
 @line_options
-def command(session: Session, file: str, verify: bool, force: bool) -> None:
+def command(session: Session, *, file: str, changed: bool, verify: bool, force: bool) -> None:
     """Load a program into the board's memory, and read it back.
 
     FILE is an assembly source (.asm), Intel HEX, S-records, or a binary with its address
@@ -35,14 +36,5 @@ def command(session: Session, file: str, verify: bool, force: bool) -> None:
     session.say(f"{'assembled' if is_source(file) else 'read'} {file}: {extent(image)}")
     check_image(image, force=force)
     with session.connect() as monitor:
-        result = transfer(session, monitor, image, verify=verify, force=force)
-        session.result(
-            {
-                "port": monitor.port,
-                "bytes": result.bytes,
-                "records": result.records,
-                "resent": result.resent,
-                "seconds": round(result.seconds, 6),
-                "verified": result.verified,
-            }
-        )
+        result = transfer(session, monitor, image, changed=changed, verify=verify, force=force)
+        session.result({"port": monitor.port, **values_of(result)})

@@ -13,7 +13,7 @@ from sxb.errors import address_text
 from sxb.options import FILE, PLACE, TIME, examples, line_options
 from sxb.program import extent, is_source, read_program, resolve
 from sxb.records import check_image
-from sxb.transfer import transfer, transfer_options
+from sxb.transfer import transfer, transfer_options, values_of
 
 if TYPE_CHECKING:
     from sxb.client import LoadResult, Monitor
@@ -40,7 +40,14 @@ if TYPE_CHECKING:
 @transfer_options
 @line_options
 def command(
-    session: Session, *, file: str, start: int | str | None, seconds: float | None, verify: bool, force: bool
+    session: Session,
+    *,
+    file: str,
+    start: int | str | None,
+    seconds: float | None,
+    changed: bool,
+    verify: bool,
+    force: bool,
 ) -> None:
     """Load a program, start it, and watch it.
 
@@ -56,7 +63,7 @@ def command(
     session.say(f"{'assembled' if is_source(file) else 'read'} {file}: {extent(image)}")
     check_image(image, force=force)
     with session.connect() as monitor:
-        result = transfer(session, monitor, image, verify=verify, force=force)
+        result = transfer(session, monitor, image, changed=changed, verify=verify, force=force)
         monitor.go(place)
         session.say(f"started at {address_text(place)}")
         said = bytearray()
@@ -84,11 +91,7 @@ def _report(
 ) -> None:
     values: dict[str, object] = {
         "port": monitor.port,
-        "bytes": result.bytes,
-        "records": result.records,
-        "resent": result.resent,
-        "seconds": round(result.seconds, 6),
-        "verified": result.verified,
+        **values_of(result),
         "start": place,
         "serial": said.decode("latin-1"),
     }
