@@ -17,7 +17,13 @@ import pytest
 import serial
 
 CORNER = Path(__file__).parent / "cpu" / "w65c816-corner.jsonl.xz"
-EMU816 = [sys.executable, "-c", "import sys; from emu.cli import main; sys.exit(main())"]
+EMU816 = [
+    sys.executable,
+    "-c",
+    # A suite that runs in the background hands on that SIGINT is ignored; a person's shell does not.
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    "from emu.cli import main; sys.exit(main())",
+]
 
 
 def emu816(*arguments, **settings):
@@ -104,8 +110,11 @@ def test_serve_makes_its_link_and_takes_it_away(tmp_path, how):
     assert link.is_symlink()
     time.sleep(0.2)
     os.kill(server.pid, getattr(signal, how))
-    assert server.wait(20) == 0
-    server.stdout.close()
+    try:
+        assert server.wait(20) == 0
+    finally:
+        server.kill()
+        server.stdout.close()
     assert not link.is_symlink()
 
 
