@@ -17,12 +17,12 @@ import pytest
 import serial
 
 CORNER = Path(__file__).parent / "cpu" / "w65c816-corner.jsonl.xz"
+# A suite that runs in the background hands on that SIGINT is ignored; a person's shell does not.
 EMU816 = [
     sys.executable,
     "-c",
-    # A suite that runs in the background hands on that SIGINT is ignored; a person's shell does not.
-    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-    "from emu.cli import main; sys.exit(main())",
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    + "from emu.cli import main; sys.exit(main())",
 ]
 
 
