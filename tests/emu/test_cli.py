@@ -18,12 +18,13 @@ import serial
 
 CORNER = Path(__file__).parent / "cpu" / "w65c816-corner.jsonl.xz"
 # A suite that runs in the background hands on that SIGINT is ignored; a person's shell does not.
-EMU816 = [
-    sys.executable,
-    "-c",
-    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
-    + "from emu.cli import main; sys.exit(main())",
-]
+PROGRAM = """\
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from emu.cli import main
+sys.exit(main())
+"""
+EMU816 = [sys.executable, "-c", PROGRAM]
 
 
 def emu816(*arguments, **settings):
