@@ -42,7 +42,7 @@ def test_without_a_port_it_skips_and_says_why():
 
 
 def run_suite(environment):
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n0", str(HARDWARE)]
+    command = [sys.executable, "-P", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n0", str(HARDWARE)]
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=250, check=False)
 
 
