@@ -12,7 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from emu.cpu.bus import WRITE
+from emu.cpu.bus import BY_WATCHER, ON_WRITE, WRITE
+from emu.cpu.stops import forget_stop, stop_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -191,29 +192,53 @@ class History:
     def _last_write_between(self, base: Checkpoint, end: int, address: int) -> Write | None:
         twin = self._twin or self._double()
         self._twin = twin
+        acts, near = self._replay_stopping(twin, base, end, address)
+        found = self._watch_write(twin, base, near, address) if near >= 0 else None
+        put = _last_put(self._acts[base.acts : acts], address)
+        if put is not None and (found is None or found[0] <= put.cycle):
+            return put
+        if found is None:
+            return None
+        cycle, value = found
+        twin, before, acts = self._boundary_before(base, cycle)
         self._put(twin, base)
+        self._replay(twin, base.acts, before, acts)
+        return Write(cycle, value, twin.chip.core.pbr << 16 | twin.chip.core.pc)
+
+    def _replay_stopping(self, twin: Machine, base: Checkpoint, end: int, address: int) -> tuple[int, int]:
+        """Replay to `end` at full speed: the acts reached, and a cycle at which the address was written.
+
+        It lies in the last instruction that wrote there; -1 if none did.
+        """
+        self._put(twin, base)
+        core = twin.chip.core
+        core.hit_clock = -1
+        stop_at(core, address, ON_WRITE)
+        try:
+            acts = self._replay(twin, base.acts, end)
+        finally:
+            forget_stop(core, address)
+        return acts, core.hit_clock
+
+    def _watch_write(
+        self, twin: Machine, base: Checkpoint, near: int, address: int
+    ) -> tuple[int, int] | None:
+        """Cycle and value of the last write of the instruction that writes at cycle `near`."""
+        self._put(twin, base)
+        acts = self._replay(twin, base.acts, max(base.clock, near - NEAR))
         found: list[tuple[int, int]] = []
         core = twin.chip.core
 
         def watch(where: int, value: int, kind: int) -> None:
             if where == address and kind & WRITE:
-                found[:] = [(core.clock, value)]
+                found.append((core.clock, value))
 
-        core.watcher, core.watched = watch, 1
+        core.watcher, core.watched = watch, BY_WATCHER
         try:
-            acts = self._replay(twin, base.acts, end)
+            self._replay(twin, acts, near)
         finally:
             core.watcher, core.watched = None, 0
-        put = _last_put(self._acts[base.acts : acts], address)
-        if put is not None and (not found or found[0][0] <= put.cycle):
-            return put
-        if not found:
-            return None
-        ((cycle, value),) = found
-        twin, before, acts = self._boundary_before(base, cycle)
-        self._put(twin, base)
-        self._replay(twin, base.acts, before, acts)
-        return Write(cycle, value, twin.chip.core.pbr << 16 | twin.chip.core.pc)
+        return found[-1] if found else None
 
 
 def _last_put(acts: list[Act], address: int) -> Write | None:

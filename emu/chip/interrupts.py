@@ -9,10 +9,12 @@ so are the enables: a source's bit is half its offset in the vector table
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING, Any
 
 from asm816.target.interrupts import MASKABLE
-from emu.cpu.bus import NEVER
+from asm816.target.registers import ADDRESS
+from emu.cpu.bus import CHANGING, NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 TIMER, EDGE, UART = 0, 8, 16
 """Where the bits of a flag register start."""
 
+_FLAG_REGISTERS = tuple(
+    (ADDRESS[name] & 0xFF, group) for name, group in (("TIFR", TIMER), ("EIFR", EDGE), ("UIFR", UART))
+)
 _VECTORS = tuple((source.native_vector, source.emulation_vector) for source in MASKABLE)
 
 
@@ -33,27 +38,37 @@ class Interrupts:
         self._highest_first = highest_first
         self.flags = 0
         self.enables = 0
+        core.steady = self._steady = array("h", [CHANGING]) * 256
+        self._show()
 
     def reset(self) -> None:
         """All flags and enables off."""
         self.flags = self.enables = 0
+        self._show()
         self._core.irq_since = NEVER
 
     def raise_flag(self, bit: int, clock: int) -> None:
         """Source `bit` (0-23) asks for attention at this clock value."""
         self.flags |= 1 << bit
+        self._show()
         if self.enables >> bit & 1:
             self._update(clock)
 
     def clear_flags(self, mask: int, clock: int) -> None:
         """The flags in `mask` (24 bits) go off."""
         self.flags &= ~mask
+        self._show()
         self._update(clock)
 
     def set_enables(self, group: int, value: int, clock: int) -> None:
         """Write an enable register: `group` is TIMER, EDGE or UART."""
         self.enables = self.enables & ~(0xFF << group) | value << group
         self._update(clock)
+
+    def _show(self) -> None:
+        """Programs spend their time reading flags: the core knows them without asking."""
+        for register, group in _FLAG_REGISTERS:
+            self._steady[register] = self.flags >> group & 0xFF
 
     def _update(self, clock: int) -> None:
         """Put the request line to the core where flags and enables say."""
@@ -76,3 +91,4 @@ class Interrupts:
         """Go back to what `state` gave."""
         self.flags = state["flags"]
         self.enables = state["enables"]
+        self._show()

@@ -132,7 +132,6 @@ class W65C265S:
         self._readers = self._read_table()
         self._writers = self._write_table()
         self._quick_page = IO_PAGE  # -1 while registers are slow, or to be seen on the pins
-        self._polled = ADDRESS["UIFR"]  # programs spend their time waiting for it; -1 as above
         self.core.devices = self
         self.reset()
 
@@ -140,8 +139,6 @@ class W65C265S:
 
     def read(self, address: int) -> int:
         """A read cycle outside plain memory."""
-        if address == self._polled and self.core.clock < self.schedule.due:
-            return self.interrupts.flags >> UART
         if address >> 8 == self._quick_page:
             return self._readers[address & 0xFF](address)
         if not self._is_register(address):
@@ -478,4 +475,4 @@ class W65C265S:
         hidden = self.settings.bus_hides_ports and self._last("BCR") & BUS_ON
         quick = self.memory_map.chip_quick and not hidden
         self._quick_page = IO_PAGE if quick else -1
-        self._polled = ADDRESS["UIFR"] if quick else -1
+        self.core.steady_page = self._quick_page

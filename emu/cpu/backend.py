@@ -17,6 +17,7 @@ import importlib.util
 import os
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -77,6 +78,7 @@ def available() -> tuple[str, ...]:
     return tuple(name for name in NAMES if name != "compiled" or _built(name) is not None)
 
 
+@cache
 def source_hash() -> str:
     """What ties a made module to the files it was made from."""
     folder = Path(__file__).parent

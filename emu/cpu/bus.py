@@ -33,6 +33,9 @@ VECTOR = VDA | VPB
 NO_VALUE = -1
 """The data of an internal cycle, as a watcher receives it."""
 
+CHANGING = -1
+"""In `Core.steady`: the devices are to be asked."""
+
 NEVER = 1 << 62
 """A clock value that is not reached: 4e18 cycles are 40,000 years at 3.6864 MHz."""
 

@@ -23,7 +23,6 @@ attribute before a call that changes it.
 from __future__ import annotations
 
 from array import array
-from operator import or_
 from typing import TYPE_CHECKING
 
 from asm816.target.isa import OPCODES
@@ -31,6 +30,7 @@ from emu.cpu.bus import (
     ABORT_ARMED,
     BY_RING,
     BY_WATCHER,
+    CHANGING,
     DATA,
     DEVICE,
     GAP,
@@ -80,6 +80,8 @@ class Core:
     256-byte page: 0 = plain memory, else bits DEVICE and STOPS (`map_pages`, `emu.cpu.stops`).
     ``near_pages`` is 0 where the page and the next are plain memory to read, within one bank; the
     specialised backends ask it once for several bytes.  None of them is ever resized.
+    ``steady`` holds, for the page ``steady_page`` of the devices, what a read gives as long as nothing
+    is due, or CHANGING; the devices keep it true.
     ``plain_from`` to ``plain_to`` is the longest stretch of bank 0 where four bytes from any
     address on are plain memory.
     Registers and flags are plain integers; flags are 0 or 1; `p` packs them.
@@ -116,6 +118,8 @@ class Core:
         "ring_mask",
         "slow_read",
         "slow_write",
+        "steady",
+        "steady_page",
         "stop_seen",
         "stops",
         "until",
@@ -148,6 +152,8 @@ class Core:
         self.plain_from = 0
         self.plain_to = 0xFFFD
         self.devices: Devices = OpenBus(self)
+        self.steady = array("h", [CHANGING]) * 256
+        self.steady_page = -1  # the page of which `steady` speaks
         self.vectors = vectors
         self.doubts = doubts
         self.mask_late = int(doubts.mask_late)
@@ -240,8 +246,11 @@ class Core:
     def settle_near_pages(self, first: int, last: int) -> None:
         """Whatever changes `slow_read` says so here: `near_pages` and the stretch follow from it."""
         first = max(first - 1, 0)
-        following = self.slow_read[first + 1 : last + 2].ljust(last + 1 - first, b"\0")
-        self.near_pages[first : last + 1] = bytes(map(or_, self.slow_read[first : last + 1], following))
+        count = last + 1 - first
+        # As two long numbers: byte by byte the whole space takes two milliseconds.
+        these = int.from_bytes(self.slow_read[first : last + 1], "little")
+        following = int.from_bytes(self.slow_read[first + 1 : last + 2], "little")
+        self.near_pages[first : last + 1] = (these | following).to_bytes(count, "little")
         for page in range(first | 0xFF, last + 1, 0x100):
             self.near_pages[page] = DEVICE  # the last of a bank
         self.settle_plain_stretch()
@@ -382,7 +391,16 @@ class Core:
             self.ram[address] = value
 
     def read_device(self, address: int) -> int:
-        """A read behind the devices."""
+        """A read behind the devices, which are asked unless they said what it gives until `event`."""
+        value = CHANGING
+        if address >> 8 == self.steady_page and self.clock < self.event:
+            value = self.steady[address & 0xFF]
+        if value == CHANGING:
+            value = self.ask_device(address)
+        return value
+
+    def ask_device(self, address: int) -> int:
+        """The byte that the devices give."""
         value = self.bus
         try:
             value = self.devices.read(address)

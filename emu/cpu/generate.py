@@ -73,6 +73,7 @@ OBJECTS = {
     "failure": "object",
     "watcher": "public object",
     "ring": "public unsigned long long[::1]",
+    "steady": "public short[::1]",
 }
 CLOCKS = frozenset(
     [
