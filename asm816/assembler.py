@@ -13,11 +13,11 @@ from asm816.diagnostics import Stop
 from asm816.image import Image
 from asm816.limits import Limits
 from asm816.lints import Program, check
-from asm816.messages import warning_codes
+from asm816.messages import WARNINGS, warning_codes
 from asm816.passes import Task, settled
 from asm816.symbols import Scope
 from asm816.target.boards import BOARDS
-from asm816.widths import NO_WIDTHS, Widths
+from asm816.widths import NO_WIDTHS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from asm816.layout import Placed
     from asm816.macros import Define
     from asm816.sections import AreaUse
+    from asm816.widths import Tracked, Widths
 
 _NO_DEFINES: Mapping[str, str] = MappingProxyType({})
 _DEFAULT_LIMITS = Limits()
@@ -36,17 +37,16 @@ _DEFAULT_LIMITS = Limits()
 class Assembly:
     """The result.  With errors the image is empty; ``symbols`` are those outside of scopes.
 
-    ``files`` are the files that were read, in order.  ``widths`` tells how wide A, X and Y are at each
-    statement, as far as the flow of control tells (`asm816.widths`).  ``areas`` tell how full the memory
-    areas are that the source names.
+    ``files`` are the files that were read, in order.  ``areas`` tell how full the memory areas are that
+    the source names.
     """
 
     image: Image
     symbols: Mapping[str, int]
     diagnostics: tuple[Diagnostic, ...]
     files: tuple[Path, ...] = ()
-    widths: Widths = NO_WIDTHS
     areas: tuple[AreaUse, ...] = ()
+    _tracked: Tracked | None = field(default=None, repr=False)
     _placed: tuple[Placed, ...] = field(default=(), repr=False)
     _outermost: Scope = field(default_factory=Scope, repr=False)
     _defines: Mapping[str, Define] = field(default_factory=dict, repr=False)
@@ -55,6 +55,11 @@ class Assembly:
     def ok(self) -> bool:
         """Whether there is no error."""
         return not any(found.is_error for found in self.diagnostics)
+
+    @property
+    def widths(self) -> Widths:
+        """How wide A, X and Y are at each statement, as far as the flow of control tells (`asm816.widths`)."""
+        return NO_WIDTHS if self._tracked is None else self._tracked.widths
 
     def listing(self, *, expand: bool = False) -> str:
         """The source with addresses, bytes and cycles, then the symbols and where they are used.
@@ -111,9 +116,9 @@ def assemble(
     )
     last = settled(task)
     report = last.report
-    if last.tracking is not None and not report.errors:
+    if last.tracked is not None and not report.errors and not task.silent >= frozenset(WARNINGS.values()):
         with suppress(Stop):  # too many warnings that are errors
-            check(Program(last.placed, last.image, last.tracking, last.widths, BOARDS[board]), report)
+            check(Program(last.placed, last.image, last.tracked, BOARDS[board]), report)
     report.finish()
     found = _in_order(report.diagnostics)
     symbols = MappingProxyType(last.layout.symbols.values())
@@ -125,8 +130,8 @@ def assemble(
         symbols,
         found,
         files,
-        last.widths,
         last.layout.sections.use(),
+        last.tracked,
         last.placed,
         last.layout.symbols.outermost,
         last.expander.defines,

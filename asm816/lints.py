@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from asm816.image import Image
     from asm816.layout import Placed
     from asm816.target.boards import BoardFacts
-    from asm816.widths import Tracking, Widths
+    from asm816.widths import Tracked, Tracking, Widths
 
 _MOST_STEPS = 2000  # of a search for the reason of a warning; beyond that it goes without one
 _BITS = {ONE: 8, ZERO: 16}
@@ -85,13 +85,22 @@ class Program:
 
     placed: Sequence[Placed]
     image: Image
-    tracking: Tracking
-    widths: Widths
+    tracked: Tracked
     board: BoardFacts
     bytes: Bytes = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "bytes", Bytes(self.image))
+
+    @property
+    def tracking(self) -> Tracking:
+        """Its widths as they were found out."""
+        return self.tracked.tracking
+
+    @property
+    def widths(self) -> Widths:
+        """Its widths."""
+        return self.tracked.widths
 
     @property
     def flow(self) -> Flow:

@@ -18,7 +18,7 @@ from asm816.placement import Earlier, Placement, values_of
 from asm816.source import SourceProblem, Sources
 from asm816.statements import Instruction
 from asm816.target.isa import Mode
-from asm816.widths import M, Tracking, Widths, track
+from asm816.widths import M, Tracked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,7 +53,7 @@ class Task:
 
 @dataclass(slots=True)
 class Pass:
-    """One pass: its parts, and what it made as far as it came.  ``tracking`` is None where it did not come far."""
+    """One pass: its parts, and what it made as far as it came.  ``tracked`` is None where it did not come far."""
 
     report: Report
     sources: Sources
@@ -61,8 +61,7 @@ class Pass:
     expander: Additions
     image: Image = field(default_factory=Image)
     placed: tuple[Placed, ...] = ()
-    tracking: Tracking | None = None
-    widths: Widths = field(default_factory=lambda: Widths(b""))
+    tracked: Tracked | None = None
 
 
 def settled(task: Task) -> Pass:
@@ -98,8 +97,7 @@ def _pass(task: Task, earlier: Earlier) -> Pass:
         this.image = Completion(layout.symbols, report, task.limits).image(layout.placed)
         this.placed = tuple(layout.placed)
         if not report.errors or (layout.takes_passes and _may_vanish(report)):
-            this.tracking = track(this.placed, this.image)
-            this.widths = this.tracking.widths()
+            this.tracked = Tracked(this.placed, this.image)
     except SourceProblem as problem:
         report.diagnostics.append(problem.diagnostic())
     except Stop:
@@ -128,9 +126,9 @@ def _may_vanish(report: Report) -> bool:
 def _found(last: Pass, earlier: Earlier) -> Earlier | None:
     """What a pass found out for the next; None where there need be none."""
     layout = last.layout
-    if last.tracking is None:
+    if last.tracked is None:
         return None
-    states = last.widths.states
+    states = last.tracked.widths.states
     resized = any(_bytes_at(states, number, flag) != size for number, flag, size in layout.auto)
     long = earlier.long | _too_far(last)
     sizes = layout.sections.sizes()
@@ -173,9 +171,10 @@ def _report_additions(last: Pass) -> None:
     """What can be said of a source whose sizes have settled."""
     for line, name, area, over in last.layout.sections.full():
         last.report.on("E0655", line, name, name=name.text, area=area, over=over)
-    states = last.widths.states
-    for number, flag, _ in last.layout.auto if last.tracking is not None else ():
-        if states[number] >> (0 if flag == M else 2) & 3 == UNKNOWN:
+    if last.tracked is None:
+        return
+    for number, flag, _ in last.layout.auto:
+        if last.tracked.widths.states[number] >> (0 if flag == M else 2) & 3 == UNKNOWN:
             statement = last.placed[number].statement
             assert isinstance(statement, Instruction)
             register = "A" if flag == M else "X and Y"

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
@@ -393,6 +394,19 @@ def _both(one: int, other: int) -> int:
     return one | other if one and other else 0
 
 
-def track(placed: Sequence[Placed], image: Image) -> Tracking:
-    """Follow the widths through a program without errors."""
-    return Tracking(placed, flow_of(placed, image))
+class Tracked:
+    """The tracked widths of a program without errors, found out when somebody asks for them."""
+
+    def __init__(self, placed: Sequence[Placed], image: Image) -> None:
+        self._placed = placed
+        self._image = image
+
+    @cached_property
+    def tracking(self) -> Tracking:
+        """The analysis."""
+        return Tracking(self._placed, flow_of(self._placed, self._image))
+
+    @cached_property
+    def widths(self) -> Widths:
+        """Its result."""
+        return self.tracking.widths()
