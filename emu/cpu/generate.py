@@ -423,8 +423,10 @@ def _declarations(methods: Mapping[str, ast.FunctionDef], functions: Sequence[st
     lines = ["cimport cython", "", "@cython.final", "cdef class Core:"]
     lines += [f"    cdef {kind} {name}" for name, kind in OBJECTS.items()]
     lines += [f"    cdef {kind}{name}" for name, kind in POINTERS.items()]
-    numbers = sorted(_attributes(methods["__init__"]) - OBJECTS.keys() - POINTERS.keys())
-    lines += [f"    cdef public {'long long' if name in CLOCKS else 'int'} {name}" for name in numbers]
+    numbers = _attributes(methods["__init__"]) - OBJECTS.keys() - POINTERS.keys()
+    # All of 32 bits, then all of 64: mixed, with gaps between them, the core was a tenth slower.
+    for name in sorted(numbers, key=lambda name: (name in CLOCKS, name)):
+        lines.append(f"    cdef public {'long long' if name in CLOCKS else 'int'} {name}")
     lines += [f"    {_signature(method)}" for name, method in methods.items() if name not in PYTHON_ONLY]
     lines += ["    cdef void switch(self, int opcode) noexcept", ""]
     lines += ["ctypedef int (*Handler)(Core, int, int) noexcept", "cdef Handler TABLE[2048]", ""]

@@ -93,3 +93,26 @@ def test_read_modify_write_of_a_flag_register_clears_all_that_were_set(idle, reg
     low, high = {"TIFR": (0x44, 0xDF), "EIFR": (0x45, 0xDF), "UIFR": (0x48, 0xDF)}[register]
     pulled(idle, 1, bytes([0xA9, 0x04, 0x0C, low, high, 0xEA, 0xEA, 0xEA, 0xEA]))
     assert idle.read(register) == 0
+
+
+POLL_TIFR = bytes.fromhex("AD44DF F0FB AD44DF 8580 DB")
+"""loop: lda TIFR; beq loop; lda TIFR; sta 80; stp"""
+
+
+@pytest.mark.parametrize("latch", range(1, 60, 7))
+def test_a_poll_sees_a_flag_in_the_cycle_in_which_the_devices_tell_of_it(idle_chip, latch):
+    ends = []
+    for page in (0xDF, -1):  # as it is, and with the devices asked at every read
+        idle = idle_chip()
+        core = idle.core
+        core.memory[0x40 : 0x40 + len(POLL_TIFR)] = POLL_TIFR
+        core.pc, core.pbr, core.waiting, core.irq_off = 0x40, 0, 0, 1
+        assert core.steady_page == 0xDF
+        core.steady_page = page
+        idle.write("TER", 0x10)
+        idle.timer(4, latch)
+        core.run(core.clock + 5000)
+        assert core.stopped
+        ends.append((core.clock, core.memory[0x80]))
+    assert ends[0] == ends[1]
+    assert ends[0][1] == 0x10
