@@ -22,20 +22,30 @@ version_text:
 version_date:
         db "Tue Nov 24 08:00:00 2026", 0
 
-start:
-        sei
-        clc
-        xce
-        bcs start_native        ; came from emulation mode: D, DBR, M and X are known
-        sep #0x30
-        phk                     ; a jump here from a program (COP, library entry E084)
-        plb
-        pea 0
-        pld
-start_native:
+; Nothing is known of D, DBR, M, X and S.
+start_over:
+        sep #0x30               ; Y loses its high half (recorded)
         rep #0x10
         ldx #STACK_TOP
         txs
+        phk
+        plb
+        pea 0
+        pld
+        jmp find_program
+
+; Out of reset, in emulation mode, eight bits of X will do for the stack, which saves a cycle of 30 us;
+; the first writes are within 5 % of their recorded times.  With X 16 bits wide the TXS is part of the
+; operand, and nothing is lost.
+start:
+        sei
+        ldx.b #STACK_TOP&0xff
+        txs
+        clc
+        xce
+        bcc start_over          ; was native already: from a program (COP, library entry E084), or by U
+        rep #0x10
+find_program:
 
 ; A program of the user's own: 'WDC' at 8000 behind CS5 alone, then behind CS4 and CS5, then at 0800
 ; behind CS3.  It is entered four bytes further on, with A = 0043, X = 0003, P = 27.
@@ -104,6 +114,9 @@ no_ram_program:
         stz PD6
         lda.b #0xff
         sta PD7
+        nop
+        nop
+        nop
         stz TER
         stz TIFR
         stz TIER
@@ -111,8 +124,10 @@ no_ram_program:
         stz UIER
         stz UIFR
         stz EIFR
+        nop
+        nop
         stz EIER
-        ldx #261
+        ldx #259
 start_oscillator:
         dex
         bne start_oscillator

@@ -14,8 +14,9 @@ enter_monitor:
 prompt:
         rep #0x10
         sep #0x20
-        ldx #text_prompt
-        jsr say
+        jsl send_cr             ; not by PUT_STR: its pointer still shows the dump's last text (recorded)
+        lda.b #'>'
+        jsl put_chr_entry
 read_command:
         jsl get_chr_entry
         cmp.b #LF

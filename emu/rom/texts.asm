@@ -4,9 +4,7 @@
 
         org 0xf885
 text_ready:
-        db CR, "READY"
-text_prompt:
-        db CR, ">", 0
+        db CR, "READY", CR, ">", 0
 
 text_registers_2:
         db CR

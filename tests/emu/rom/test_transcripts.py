@@ -2,7 +2,8 @@
 """The monitor answers byte for byte like the chip's own: recorded dialogues replayed on the board.
 
 `transcripts.json` beside this file holds a selection; its ``source`` says where they come from.  The
-whole collection is replayed when MENSCH816_TRANSCRIPTS names its file.
+whole collection is replayed when MENSCH816_TRANSCRIPTS names its file, on the best core there is; a sample
+is on each.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from emu.board import Board, Stop
+from emu.cpu import backend
 
 SELECTED = Path(__file__).with_name("transcripts.json")
 EVERYTHING = "MENSCH816_TRANSCRIPTS"
@@ -70,9 +72,12 @@ def booted(name: str) -> tuple[Board, bytes]:
     return board, board.serial(3).take()
 
 
-def start(dialogue: dict) -> tuple[Replay, bytes]:
-    board, greeting = booted("sxb" if dialogue["external_ram"] else "qbx")
-    replay = Replay(board.copy())
+def start(dialogue: dict, core: str | None) -> tuple[Replay, bytes]:
+    name = "sxb" if dialogue["external_ram"] else "qbx"
+    board, greeting = booted(name)
+    twin = Board(name, flash="empty" if name == "sxb" else None, backend=core)
+    twin.restore(board.snapshot())
+    replay = Replay(twin)
     for block in dialogue["preload"]:
         put(replay.board, block)
     return replay, greeting
@@ -98,9 +103,9 @@ def matches(expected: str | list, got: bytes) -> bool:
     return not got
 
 
-def play(dialogue: dict) -> list[str]:
-    """Replay a dialogue; what differed, in words."""
-    replay, greeting = start(dialogue)
+def play(dialogue: dict, core: str | None = None) -> list[str]:
+    """Replay a dialogue, on a core by name; what differed, in words."""
+    replay, greeting = start(dialogue, core)
     steps = dialogue["steps"]
     wrong = []
     if steps[0]["send"] is None and "nmi" not in steps[0] and "poke" not in steps[0]:
@@ -136,6 +141,25 @@ def recorded(path: str | Path | None) -> list:
 @pytest.mark.parametrize("dialogue", recorded(SELECTED))
 def test_selected_dialogues(dialogue):
     assert play(dialogue) == []
+
+
+SAMPLE = (
+    "registers", "slash_memory", "G_bad_digit", "J_brk", "M_store_keep_back", "upload_flipped_digit_02",
+    "upload_crlf_bad_checksum", "xoff_in_address", "no_external_ram_run_at_00B6",
+)  # fmt: skip
+"""Short ones, of every kind: the slowest core does about as many cycles in a second as the board."""
+
+
+@pytest.mark.parametrize("core", backend.NAMES)
+@pytest.mark.parametrize("dialogue", [row for row in recorded(SELECTED) if row.id in SAMPLE])
+def test_a_sample_on_every_core(dialogue, core):
+    if core not in backend.available() and not os.environ.get("MENSCH816_ALL_BACKENDS"):
+        pytest.skip(f"the {core} core was not built")
+    assert play(dialogue, core) == []
+
+
+def test_the_sample_is_there():
+    assert {row.id for row in recorded(SELECTED)} >= set(SAMPLE)
 
 
 @pytest.mark.skipif(
