@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from asm816.image import Image
+    from asm816.target.boards import Led
     from emu.chip.settings import ChipSettings
     from emu.chip.w65c265s import W65C265S
     from emu.history import Write
@@ -399,7 +400,11 @@ class Board:
     @property
     def leds(self) -> list[bool]:
         """Which LEDs are lit, LED 0 first."""
-        return [self.pin(led.pin).level == self._lit_level(led.active_high) for led in self.facts.leds]
+        return [self.pin(led.pin).level == self.lit_level(led) for led in self.facts.leds]
+
+    def lit_level(self, led: Led) -> int:
+        """The level of its pin that lights a LED of this board."""
+        return int(led.active_high if self._active_high is None else self._active_high)
 
     def nmi(self) -> None:
         """A pulse on the NMI pin; the chip ignores it while BCR bit 6 is 0."""
@@ -421,9 +426,6 @@ class Board:
         return self._machine.act(kind, arguments)
 
     # ------------------------------------------------------------------ within
-
-    def _lit_level(self, board_says: bool) -> int:
-        return int(board_says if self._active_high is None else self._active_high)
 
     def _another_machine(self) -> Machine:
         return Machine(
