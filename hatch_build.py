@@ -67,11 +67,7 @@ def _compile(generate: Any) -> Path:
         for place in (package.parent, package):
             (place / "__init__.py").touch()
         generate.write_compiled(package)
-        flags = (
-            []
-            if sys.platform == "win32"
-            else ["-O2", "-fgcse-after-reload", "-fpredictive-commoning", "-funswitch-loops"]
-        )
+        flags = [] if sys.platform == "win32" else ["-O2"]
         before = Path.cwd()
         os.chdir(folder)
         try:
