@@ -48,9 +48,9 @@ WAIT_TELL_SECONDS = 8.0
 class LoadResult:
     """A load that was done.
 
-    `seconds` on the line's clock; `resent` records sent more than once; `unproven` bytes that cannot be
-    compared, because the monitor or the chip changes them by itself (only with ``force``); `kept` bytes
-    that were right already and were not sent.
+    `seconds` on the line's clock; `resent` records sent more than once; `verified` if all bytes were
+    compared; `unproven` bytes that could not be, because the monitor or the chip changes them by itself
+    (only with ``force``); `kept` bytes that were right already and were not sent.
     """
 
     bytes: int
@@ -58,7 +58,7 @@ class LoadResult:
     resent: int
     seconds: float
     verified: bool
-    unproven: int = 0
+    unproven: int
     kept: int = 0
 
 
@@ -257,16 +257,15 @@ class Monitor:
                 raise
             raise errors.after_force(error, *owned) from error
         seconds = self.line.now() - begin
-        unproven = image.size - proof.without_owned(image).size
-        proven_all = verify or changed
+        compared = proof.without_owned(image).size if verify or changed else 0
         return LoadResult(
             image.size,
             tally.records,
             tally.resent,
             seconds,
-            proven_all,
-            unproven if proven_all else 0,
-            tally.kept,
+            verified=compared == image.size,
+            unproven=image.size - compared,
+            kept=tally.kept,
         )
 
     def verify(self, image: Image) -> None:

@@ -55,13 +55,14 @@ def values_of(result: LoadResult) -> dict[str, object]:
         "kept": result.kept,
         "seconds": round(result.seconds, 6),
         "verified": result.verified,
+        "unproven": result.unproven,
     }
 
 
 def proof(result: LoadResult) -> str:
     """What was proven of a load, in words."""
-    if not result.verified:
+    if result.verified:
+        return "verified"
+    if result.unproven == result.bytes:
         return "not verified"
-    if result.unproven:
-        return f"verified but for {result.unproven} bytes that the monitor or the chip changes by itself"
-    return "verified"
+    return f"verified but for {result.unproven} bytes that the monitor or the chip changes by itself"

@@ -103,11 +103,18 @@ class Line:
         return wire_seconds(count, self.baud)
 
     def write(self, data: bytes) -> None:
-        """Send all of `data`."""
+        """Send all of `data`; what a port did not take is offered again, for WRITE_SECONDS in vain."""
+        end = time.monotonic() + WRITE_SECONDS
         with _lost(self.name):
-            sent = 0
-            while sent < len(data):
-                sent += self._port.write(data[sent:]) or 0
+            while data:
+                taken = self._port.write(data) or 0
+                data = data[taken:]
+                if taken:
+                    end = time.monotonic() + WRITE_SECONDS
+                elif time.monotonic() < end:
+                    time.sleep(LOOK_SECONDS)
+                else:
+                    raise errors.line_lost(self.name, "the port takes nothing more")
 
     def read(self, seconds: float) -> bytes:
         """What arrives next, as soon as anything does; nothing if `seconds` pass in silence."""
@@ -163,8 +170,9 @@ def open_line(port: str | Board, asked: LineSettings = PLAIN) -> Line:
     settings: dict[str, Any] = {"baudrate": BAUD, "timeout": LOOK_SECONDS, "do_not_open": True}
     settings |= {"rtscts": asked.flow == "rtscts", "xonxoff": asked.flow == "xonxoff"}
     if "://" not in url:
-        # exclusive: two programs on one port each get half of the answers.  rfc2217 knows no write timeout.
-        settings |= {"exclusive": True, "write_timeout": WRITE_SECONDS}
+        settings |= {"exclusive": True}  # two programs on one port each get half of the answers
+    if not url.lower().startswith(("rfc2217://", "emu://")):
+        settings |= {"write_timeout": WRITE_SECONDS}  # which rfc2217 does not know: it has its own, 5 s
     try:
         opened = serial.serial_for_url(url, **settings)
         _open_with(opened, asked)

@@ -9,6 +9,7 @@ import rich_click as click
 
 from sxb.errors import ProgramFailedError
 from sxb.options import PLACE, TIME, examples, line_options
+from sxb.records import check_range
 
 if TYPE_CHECKING:
     from sxb.session import Session
@@ -50,6 +51,7 @@ def command(session: Session, address: int | str, seconds: float) -> None:
     from sxb.commands.regs import register_line, register_values
 
     place = session.address(address)
+    check_range(place, 1)
     with session.connect() as monitor:
         try:
             result = monitor.call(place, seconds=seconds)

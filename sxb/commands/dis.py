@@ -10,6 +10,7 @@ import rich_click as click
 from sxb.errors import address_text
 from sxb.meter import Meter
 from sxb.options import NUMBER, PLACE, examples, line_options
+from sxb.records import check_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,6 +43,7 @@ def command(session: Session, address: int | str, length: int, *, m8: bool | Non
 
     info = session.symbols()
     place, names = resolve(address, info.addresses), names_of(info)
+    check_range(place, length)
     known = info.row_at(place)
     widths = Widths(_width(m8, known.m8 if known else None), _width(x8, known.x8 if known else None))
     with session.connect() as monitor:

@@ -10,6 +10,7 @@ import rich_click as click
 from sxb.errors import address_text
 from sxb.meter import Meter
 from sxb.options import BYTE, NUMBER, PLACE, examples, line_options
+from sxb.records import check_write
 
 if TYPE_CHECKING:
     from sxb.session import Session
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 def command(session: Session, address: int | str, length: int, byte: int, force: bool) -> None:
     """Fill LEN bytes of memory from ADDR on with BYTE, and read them back."""
     place = session.address(address)
+    check_write(place, length, force=force)
     with session.connect() as monitor:
         with Meter(quiet=session.as_json) as meter:
             monitor.progress = meter

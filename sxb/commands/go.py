@@ -10,6 +10,7 @@ import rich_click as click
 
 from sxb.errors import address_text
 from sxb.options import PLACE, TIME, examples, line_options
+from sxb.records import check_range
 
 if TYPE_CHECKING:
     from sxb.session import Session
@@ -29,6 +30,7 @@ def command(session: Session, address: int | str, seconds: float | None) -> None
     from sxb.watch import screen_for, watch
 
     place = session.address(address)
+    check_range(place, 1)
     with session.connect() as monitor:
         monitor.go(place)
         session.say(f"started at {address_text(place)}")

@@ -11,6 +11,7 @@ import rich_click as click
 from sxb.errors import address_text
 from sxb.meter import Meter
 from sxb.options import FILE, NUMBER, PLACE, examples, line_options
+from sxb.records import check_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,7 @@ ROW = 16
 def command(session: Session, address: int | str, length: int, output: str | None) -> None:
     """Read LEN bytes of memory from ADDR (some 290 bytes per second)."""
     place = session.address(address)
+    check_range(place, length)
     with session.connect() as monitor:
         with Meter(quiet=session.as_json) as meter:
             monitor.progress = meter

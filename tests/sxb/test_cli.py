@@ -149,6 +149,26 @@ def test_a_missing_file_is_3_before_any_port_is_opened(capsys):
     assert "nowhere.hex" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["fill", "0xdf00", "4", "0"], 16),
+        (["write", "0x0000", "11"], 16),
+        (["fill", "0xe000", "4", "0"], 13),
+        (["fill", "0xffffff", "2", "0"], 2),
+        (["write", "0xffffff", "1122"], 2),
+        (["read", "0xffffff", "2"], 2),
+        (["dis", "0xffffff", "2"], 2),
+        (["go", "0x1000000"], 2),
+        (["call", "0x1000000"], 2),
+    ],
+    ids=str,
+)
+def test_guards_and_ranges_come_before_any_port_is_opened(arguments, code, capsys):
+    assert main([*arguments, "--port", "/dev/ttyUSB_nowhere"]) == code
+    assert "Traceback" not in capsys.readouterr().err
+
+
 def test_ctrl_c_before_the_start_is_130(monkeypatch, capsys):
     def interrupted(*_args, **_kwargs):
         raise KeyboardInterrupt

@@ -321,6 +321,9 @@ def test_load_and_its_errors(emu, tmp_path, capsys):
     assert main(["load", f"{file}@0x00b6", "--port", "emu:", "--no-verify", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["verified"] is False
     assert main(["load", f"{file}@0x0100", "--port", "emu:"]) == 16
+    assert main(["load", f"{file}@0x00b0", "--port", "emu:", "--force", "--json"]) == 0
+    forced = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert (forced["verified"], forced["unproven"]) == (False, 6)
     assert main(["load", f"{file}@0x2000", "--port", "emu:"]) == 13
     assert main(["verify", f"{file}@0x00b6", "--port", "emu:"]) == 14
     assert "Traceback" not in capsys.readouterr().err

@@ -155,6 +155,18 @@ def test_04_what_a_port_does_not_take_at_once_is_sent_again():
     assert port.taken == bytes(range(256))
 
 
+def test_05_a_port_that_says_it_took_nothing_is_lost_in_time(monkeypatch):
+    class Full:
+        """Stands for a port that never blocks and never takes a byte."""
+
+        def write(self, data):
+            return 0
+
+    monkeypatch.setattr(transport, "WRITE_SECONDS", 0.2)
+    with pytest.raises(errors.LineLostError, match="the port takes nothing more"):
+        Line("full", Full()).write(b"S")
+
+
 @pytest.mark.parametrize("flow", ["none", "rtscts", "xonxoff"])
 def test_05_a_port_that_takes_nothing_is_lost_in_time(terminal, monkeypatch, flow):
     """Nobody reads at the other end; the same error as a CTS line that never comes."""
