@@ -22,6 +22,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from asm816.target.boards import BOARDS
+from asm816.times import parse_time
 from sxb import errors, spelling
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def _truth(value: object) -> bool:
 def _time(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError('must be a time, like 2 or "250ms"')  # noqa: TRY004 - as above
-    seconds = spelling.seconds(value) if isinstance(value, str) else float(value)
+    seconds = parse_time(value) if isinstance(value, str) else float(value)
     if not 0 < seconds < float("inf"):
         raise ValueError("must be more than 0")
     return seconds

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
+from asm816.clicktypes import Spelled
 from asm816.target.boards import BOARDS, DEFAULT_BOARD
+from asm816.times import parse_time
 from sxb import spelling
 from sxb.exchange import ANSWER_SECONDS
 from sxb.session import Session
@@ -18,23 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from click.shell_completion import CompletionItem
-
-
-class Spelled(click.ParamType[Any]):
-    """A click type made of a reader of `sxb.spelling`."""
-
-    def __init__(self, name: str, reader: Callable[[str], object]) -> None:
-        self.name = name
-        self._reader = reader
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Read the text; a default may be a value already."""
-        if not isinstance(value, str):
-            return value
-        try:
-            return self._reader(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
 
 
 class FileName(click.ParamType[str]):
@@ -60,7 +45,7 @@ PLACE = Spelled("addr", spelling.place)
 
 NUMBER = Spelled("number", spelling.number)
 BYTE = Spelled("byte", spelling.byte)
-TIME = Spelled("time", spelling.seconds)
+TIME = Spelled("time", parse_time)
 REGISTER = Spelled("name=value", spelling.register)
 FILE = FileName()
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How people write numbers, times, bytes and registers on a command line.
+"""How people write numbers, bytes and registers on a command line.
 
 Each reader takes a text and returns a value, or raises ValueError with a sentence for the user.
 """
@@ -9,9 +9,6 @@ from __future__ import annotations
 import re
 
 from asm816.addresses import HEX, parse_address
-
-_TIME = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(s|ms|us|m|min)?", re.IGNORECASE)
-_UNITS = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "m": 60.0, "min": 60.0}
 
 REGISTER_NAMES = {
     "pc": "pc",
@@ -71,14 +68,6 @@ def byte(text: str) -> int:
     if value > 0xFF:
         raise ValueError(f"{text!r} is no byte (0 to 0xFF)")
     return value
-
-
-def seconds(text: str) -> float:
-    """``2s``, ``250ms``, ``1.5`` (seconds)."""
-    match = _TIME.fullmatch(text.strip())
-    if not match:
-        raise ValueError(f"{text!r} is not a time (like 2s or 250ms)")
-    return float(match[1]) * _UNITS[(match[2] or "s").lower()]
 
 
 def hex_bytes(texts: tuple[str, ...]) -> bytes:

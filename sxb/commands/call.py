@@ -19,7 +19,7 @@ DEFAULT_SECONDS = 10.0
 
 def _show(session: Session, output: bytes) -> None:
     """What the program printed."""
-    from sxb.watch import TextOfBoard
+    from emu.screen import TextOfBoard
 
     text = TextOfBoard().feed(output)
     if text:

@@ -100,7 +100,7 @@ def _report(
         begin, end = monitor.started_cycle or 0, board.cycle
         if show_pins and not session.as_json:
             from emu.probes.waveform import render
-            from sxb.watch import can_draw
+            from emu.screen import can_draw
 
             for line in render(board, begin, end, ascii_only=not can_draw(sys.stdout)):
                 session.say(line)

@@ -17,19 +17,6 @@ def test_no_numbers(text):
         spelling.number(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "value"), [("2s", 2.0), ("250ms", 0.25), ("1.5", 1.5), (".5s", 0.5), ("2 s", 2.0), ("1m", 60.0)]
-)
-def test_times(text, value):
-    assert spelling.seconds(text) == value
-
-
-@pytest.mark.parametrize("text", ["", "s", "-1s", "2h", "1e3", "inf", "nan"])
-def test_no_times(text):
-    with pytest.raises(ValueError, match="time"):
-        spelling.seconds(text)
-
-
 @pytest.mark.parametrize("texts", [("A9", "55"), ("A955",), ("0xA9", "$55"), ("a9,55",)])
 def test_bytes(texts):
     assert spelling.hex_bytes(texts) == b"\xa9\x55"
