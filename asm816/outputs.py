@@ -7,13 +7,14 @@ import os
 import stat
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from asm816.errors import FileAccessError
 from asm816.messages import MESSAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from types import TracebackType
 
 
 def write_atomically(path: str | Path, data: bytes) -> None:
@@ -53,6 +54,69 @@ def _blaming(path: str | Path) -> Iterator[None]:
         raise FileAccessError("E0715", row.message.format(name=path, reason=reason), row.hint) from None
 
 
+class WholeFile:
+    """A file that is written in pieces, and is at its place whole or not at all.
+
+    It is opened at once, so that a path that cannot be written is known before there is anything to
+    write; until `keep` it lies beside its place.  Left as a context without `keep` it is dropped.  Every
+    step raises FileAccessError.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        with _blaming(path):
+            self._target = Path(os.path.realpath(path))  # of a link, the file it means is replaced
+            if self._target.is_dir():
+                raise IsADirectoryError(None, "it is a folder")
+            self._new = None if _is_device(self._target) else _beside(self._target, "tmp")
+            handle = os.open(self._new or self._target, _CREATE if self._new else _TO_DEVICE, 0o666)
+            self._file = os.fdopen(handle, "wb")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.drop()
+
+    def write(self, data: bytes) -> None:
+        """Add these bytes."""
+        with _blaming(self.path):
+            self._file.write(data)
+
+    def keep(self) -> None:
+        """Put the file in its place."""
+        with _blaming(self.path):
+            self._file.flush()
+            if self._new is not None:
+                os.fsync(self._file.fileno())
+            self._file.close()
+            if self._new is not None:
+                if self._target.is_file():
+                    self._new.chmod(stat.S_IMODE(self._target.stat().st_mode))
+                self._new.replace(self._target)
+                self._new = None
+
+    def drop(self) -> None:
+        """Take away what was not kept."""
+        with suppress(OSError):
+            self._file.close()
+        if self._new is not None:
+            with suppress(OSError):
+                self._new.unlink()
+            self._new = None
+
+
+# Created with the rights a new file gets; O_EXCL: nobody else's file is written to.
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_TO_DEVICE = os.O_WRONLY | getattr(os, "O_BINARY", 0)
+
+
+def _beside(target: Path, suffix: str) -> Path:
+    return target.with_name(f".{target.name[:200]}.{os.getpid()}.{suffix}")
+
+
 class _Staged:
     """A file that is written beside its place, to be moved there; a device waits for its data."""
 
@@ -68,13 +132,9 @@ class _Staged:
                 raise IsADirectoryError(None, "it is a folder")
             self._write(data)
 
-    def _beside(self, suffix: str) -> Path:
-        return self._target.with_name(f".{self._target.name[:200]}.{os.getpid()}.{suffix}")
-
     def _write(self, data: bytes) -> None:
-        new = self._beside("tmp")
-        # Created with the rights a new file gets; O_EXCL: nobody else's file is written to.
-        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        new = _beside(self._target, "tmp")
+        handle = os.open(new, _CREATE, 0o666)
         self._new = new
         try:
             with os.fdopen(handle, "wb") as file:
@@ -96,7 +156,7 @@ class _Staged:
         assert self._new is not None
         existed = self._target.exists()
         if existed and way_back:
-            old = self._beside("old")
+            old = _beside(self._target, "old")
             with suppress(OSError):  # a file system without links: then there is no way back
                 old.unlink(missing_ok=True)
                 os.link(self._target, old)

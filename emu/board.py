@@ -363,6 +363,11 @@ class Board:
             line = self._lines[number] = SerialLine(self, self._machine.cable(number))
         return line
 
+    @property
+    def plugged(self) -> list[int]:
+        """The numbers of the UARTs that have a cable."""
+        return sorted(self._machine.cables)
+
     def pin(self, name: str) -> Wire:
         """A pin by name, P00 to P77, TG0 or TG1.
 

@@ -16,6 +16,7 @@ import rich_click as click
 from asm816.commandline import run
 from asm816.exitcodes import ExitCode
 from asm816.target.boards import BOARDS, DEFAULT_BOARD
+from emu.commands.run import command as run_command
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 @click.version_option(package_name="mensch816")
 def command() -> None:
     """An emulator of the W65C265S and its boards, exact to the bus cycle."""
+
+
+command.add_command(run_command)
 
 
 @command.command()

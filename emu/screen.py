@@ -59,6 +59,7 @@ class Screen:
             if text:
                 self._out.write(text)
                 self._out.flush()
+                self._partial = text.rpartition("\n")[2]
             return
         *lines, self._partial = (self._partial + text).split("\n")
         while len(self._partial) > self._columns:  # where the terminal itself would go to the next line
@@ -72,8 +73,11 @@ class Screen:
             self._draw(self._leds)
 
     def close(self) -> None:
-        """Leave the last picture standing, on a line of its own."""
-        if self._leds is not None:
+        """Leave the last picture standing, on a line of its own; end the program's last line."""
+        if self._leds is None:
+            self._out.write("\n" if self._partial else "")
+            self._partial = ""
+        else:
             self._draw(self._leds)
             self._out.write("\n")
             self._out.flush()

@@ -3,15 +3,15 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from asm816.exitcodes import ExitCode
+from asm816.target.boards import DEFAULT_BOARD
 from emu.cpu import backend
 from emu.cpu.bus import GENERAL_METHODS
-from emu.errors import EmuError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -81,27 +81,11 @@ def program_of(file: str, start: str | None) -> Program:
 
     Raises the errors of the source or image file, and EmuError (E2052) if it is not clear where it begins.
     """
-    from asm816 import assemble
-    from asm816.addresses import file_and_address, parse_address
-    from asm816.imagefile import read_image
+    from emu.programfile import read_program
 
-    name, place = file_and_address(file)
-    if name.lower().endswith(".asm"):
-        assembly = assemble(name)
-        if not assembly.ok:
-            raise EmuError(
-                "E2053", f"'{name}' has errors", f"see them with: asm816 {name}", ExitCode.SOURCE_ERRORS
-            )
-        image = assembly.image
-    else:
-        image = read_image(name, place)
-    try:
-        entry = image.entry if start is None else parse_address(start)
-    except ValueError as error:
-        raise EmuError("E2052", f"--start: {error}", "give an address such as 0x2000") from None
-    if entry is None:
-        raise EmuError("E2052", f"'{file}' does not say where it begins", "give --start ADDRESS")
-    return Program(file, tuple((segment.address, bytes(segment.data)) for segment in image.segments), entry)
+    found = read_program(file, DEFAULT_BOARD.name, lambda text: print(text, file=sys.stderr))
+    pieces = tuple((segment.address, bytes(segment.data)) for segment in found.image.segments)
+    return Program(file, pieces, found.start(start))
 
 
 def prepare(program: Program, name: str = "plain") -> Core:

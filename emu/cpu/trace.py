@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 MAGIC = b"M816TRC1"
 _WORDS = 1 << 16
-_CLOCK_BITS = 23
-_CLOCK_MASK = (1 << _CLOCK_BITS) - 1
+CLOCK_BITS = 23
+CLOCK_MASK = (1 << CLOCK_BITS) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +83,13 @@ def decode(words: Iterable[int], clock: int | None = None) -> Iterator[Cycle]:
         if kind == GAP:
             now = _clock_of_gap(word)
             continue
-        now += (word >> RING_CLOCK) - now & _CLOCK_MASK
+        now += (word >> RING_CLOCK) - now & CLOCK_MASK
         data = None if word >> RING_NO_DATA & 1 else word >> RING_DATA & 0xFF
         yield Cycle(now, word & 0xFFFFFF, data, kind, word >> RING_MODES & 7)
 
 
 def _clock_of_gap(word: int) -> int:
-    return (word & 0xFFFFFFFF) << _CLOCK_BITS | word >> RING_CLOCK
+    return (word & 0xFFFFFFFF) << CLOCK_BITS | word >> RING_CLOCK
 
 
 def last_cycles(core: Core, count: int | None = None) -> list[Cycle]:
@@ -97,15 +97,22 @@ def last_cycles(core: Core, count: int | None = None) -> list[Cycle]:
     words = recorded(core, max(0, core.ring_count - len(core.ring)))
     start = core.clock  # count back to the oldest
     for word in reversed(words):
-        start -= start - (word >> RING_CLOCK) & _CLOCK_MASK
+        start -= start - (word >> RING_CLOCK) & CLOCK_MASK
         start = _clock_of_gap(word) if word >> RING_KIND & 0x1F == GAP else start
     cycles = list(decode(words, start))
     return cycles if count is None else cycles[max(0, len(cycles) - count) :]
 
 
-def recorded(core: Core, first: int) -> list[int]:
-    """The words with numbers from `first` on, as long as the ring still holds them."""
-    return [core.ring[number & core.ring_mask] for number in range(first, core.ring_count)]
+def recorded(core: Core, first: int) -> array[int]:
+    """The words with numbers from `first` on; the ring must still hold them."""
+    start, end = first & core.ring_mask, core.ring_count & core.ring_mask
+    ring = memoryview(core.ring)
+    words = array("Q")
+    if first == core.ring_count:
+        return words
+    for part in [ring[start:end]] if start < end else [ring[start:], ring[:end]]:
+        words.frombytes(part.tobytes())
+    return words
 
 
 def run_traced(core: Core, until: int, stream: BinaryIO) -> int:
@@ -115,28 +122,47 @@ def run_traced(core: Core, until: int, stream: BinaryIO) -> int:
     recording in the ring is ended by this.
     """
     stream.write(MAGIC)
-    core.keep_cycles(_WORDS)
-    reason = REACHED
+    tap = Tap(core)
     try:
         while True:
-            before = core.ring_count
-            reason = core.run(min(until, core.clock + _WORDS // 2))
-            _write_words(core, before, stream)
+            reason = core.run(min(until, core.clock + Tap.PORTION))
+            stream.write(file_bytes(tap.take()))
             if reason != REACHED or core.clock >= until:
                 return reason
     finally:
-        core.keep_cycles(0)
+        tap.close()
 
 
-def _write_words(core: Core, first: int, stream: BinaryIO) -> None:
-    start, end = first & core.ring_mask, core.ring_count & core.ring_mask
-    ring = memoryview(core.ring)
-    parts = [ring[start:end]] if start <= end else [ring[start:], ring[:end]]
-    for part in parts:
-        words = array("Q", part.tobytes())
-        if sys.byteorder == "big":
-            words.byteswap()
-        stream.write(words.tobytes())
+def file_bytes(words: array[int]) -> bytes:
+    """Words as they stand in a trace file."""
+    if sys.byteorder == "big":
+        words = words[:]
+        words.byteswap()
+    return words.tobytes()
+
+
+class Tap:
+    """Takes the bus cycles of a core in portions, as they are recorded; it records from now on.
+
+    Between two calls of `take` the core may run for PORTION cycles at the most, or what it did is lost.
+    """
+
+    PORTION = _WORDS // 2
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        core.keep_cycles(_WORDS)
+        self._taken = core.ring_count
+
+    def take(self) -> array[int]:
+        """The words since the last call; `decode` makes cycles of them."""
+        words = recorded(self._core, self._taken)
+        self._taken = self._core.ring_count
+        return words
+
+    def close(self) -> None:
+        """Record no more."""
+        self._core.keep_cycles(0)
 
 
 def read_trace(stream: BinaryIO) -> Iterator[Cycle]:

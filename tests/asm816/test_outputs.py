@@ -8,7 +8,7 @@ import pytest
 
 from asm816.errors import FileAccessError
 from asm816.exitcodes import ExitCode
-from asm816.outputs import write_atomically, write_together
+from asm816.outputs import WholeFile, write_atomically, write_together
 
 
 def test_writes_and_replaces(tmp_path):
@@ -91,3 +91,28 @@ def test_several_files(tmp_path):
     (tmp_path / "a").write_bytes(b"old a")
     write_together({tmp_path / "a": b"1", str(tmp_path / "b"): b"2"})
     assert files_in(tmp_path) == {"a": b"1", "b": b"2"}
+
+
+def test_a_file_in_pieces_is_there_when_it_is_whole(tmp_path):
+    path = tmp_path / "out.txt"
+    path.write_bytes(b"old")
+    with WholeFile(path) as file:
+        file.write(b"one")
+        file.write(b"two")
+        assert path.read_bytes() == b"old"
+        file.keep()
+    assert path.read_bytes() == b"onetwo"
+    with WholeFile(path) as file:
+        file.write(b"half")
+    assert path.read_bytes() == b"onetwo"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_cannot_be_written_is_known_at_once(tmp_path):
+    for name in ("missing/out.hex", "a\0b", "."):
+        with pytest.raises(FileAccessError):
+            WholeFile(tmp_path / name)
+    with WholeFile(os.devnull) as file:
+        file.write(b"gone")
+        file.keep()
+    assert not list(tmp_path.iterdir())

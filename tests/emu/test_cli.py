@@ -94,7 +94,7 @@ def test_bench_of_a_file(tmp_path):
     assert ran.returncode == 0, ran.stderr
     assert "loop.asm" in ran.stdout
     (tmp_path / "raw.bin").write_bytes(b"\xe8\x80\xfd")
-    ran = emu816("bench", f"{tmp_path / 'raw.bin'}@0x1000", "--cycles", 500)
+    ran = emu816("bench", f"{tmp_path / 'raw.bin'}@0x1000", "--start", "here", "--cycles", 500)
     assert (ran.returncode, "--start" in ran.stderr) == (2, True)
     ran = emu816("bench", f"{tmp_path / 'raw.bin'}@0x1000", "--start", "0x1000", "--cycles", 500, "--json")
     assert ran.returncode == 0, ran.stderr
