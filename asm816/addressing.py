@@ -9,10 +9,9 @@ direct-page form is missing, the absolute one is taken; ranges are checked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from asm816.target.isa import BY_NAME, Mode, Op, Width
 
@@ -65,8 +64,7 @@ class NoSuchForm(Exception):  # noqa: N818 - carries a diagnostic to whoever kno
         self.fields = fields
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """An opcode and the number of its operand bytes.  ``raw``: a branch whose displacement is given."""
 
     op: Op

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from binascii import crc32, crc_hqx
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from asm816.encode import Encoder, Problem, displacement
 from asm816.expressions import hexadecimal
@@ -29,8 +29,7 @@ _JMP = BY_NAME["JMP", Mode.ABSOLUTE].code
 _JMP_BYTES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Checksum:
+class _Checksum(NamedTuple):
     """A checksum to be computed when all bytes are known: of `first` up to `end`, which is excluded."""
 
     statement: Directive

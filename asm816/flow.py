@@ -12,7 +12,6 @@ instructions whose effect is not known; jumps through pointers lead out of what 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -64,7 +63,7 @@ class Kind(IntEnum):
     BREAK = 23  # `.org` or another section: control goes on by address
 
 
-_BY_MNEMONIC = {
+_NAMES = {
     Kind.CLC: "CLC",
     Kind.SEC: "SEC",
     Kind.REP: "REP",
@@ -82,13 +81,14 @@ _BY_MNEMONIC = {
     Kind.STOP: "RTI STP",
     Kind.CARRY: "ADC SBC ASL LSR ROL ROR CMP CPX CPY",
 }
+_BY_MNEMONIC = {name: kind for kind, names in _NAMES.items() for name in names.split()}
 _STORES = ("STA", "STX", "STY", "STZ", "INC", "DEC", "TSB", "TRB", "ASL", "LSR", "ROL", "ROR")
 _FIXED_ADDRESSES = (Mode.DIRECT, Mode.ABSOLUTE, Mode.ABSOLUTE_LONG)
 _POINTED = (Mode.ABSOLUTE_INDIRECT, Mode.ABSOLUTE_INDEXED_INDIRECT, Mode.ABSOLUTE_INDIRECT_LONG)
 
 
 def _kind_of(mnemonic: str, mode: Mode, width: Width) -> Kind:
-    kind = next((kind for kind, names in _BY_MNEMONIC.items() if mnemonic in names.split()), Kind.PLAIN)
+    kind = _BY_MNEMONIC.get(mnemonic, Kind.PLAIN)
     if mode is Mode.IMMEDIATE and width in (Width.M, Width.X):
         return Kind.COMPARED if kind is Kind.CARRY else Kind.IMMEDIATE
     if mnemonic in _STORES and mode in _FIXED_ADDRESSES:
@@ -139,8 +139,7 @@ class Block(NamedTuple):
     following: int
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(NamedTuple):
     """The blocks of a program in source order, and the statements that lints look at.
 
     ``immediates`` and ``stores`` are numbers of statements.  ``entry`` and ``reset`` are the blocks at the

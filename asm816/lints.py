@@ -19,7 +19,6 @@ from asm816.flow import KINDS, ONE, UNKNOWN, ZERO, Block, Bytes, Event, Flow, Ki
 from asm816.statements import Data, Directive, Instruction, Label
 from asm816.target.boards import MONITOR_OWNED, ON_CHIP_RAM, Range
 from asm816.target.isa import OPCODES, Mode, Width
-from asm816.target.registers import ADDRESS
 from asm816.widths import SAME, E, M, X
 
 if TYPE_CHECKING:
@@ -516,6 +515,8 @@ def _external_ram(program: Program) -> Iterator[Diagnostic]:
     """Code in external RAM that switches off what connects this RAM."""
     if not program.board.external_ram:
         return
+    from asm816.target.registers import ADDRESS  # boards with external RAM only
+
     for number in program.flow.stores:
         place = program.placed[number]
         if not any(place.address in ram for ram in program.board.external_ram):

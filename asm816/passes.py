@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from asm816.additions import Additions
 from asm816.completion import Completion
@@ -36,8 +36,7 @@ _MAY_VANISH = frozenset(
 _MOST_NAMES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """What is to be assembled: a file, or a text with a name, and with what."""
 
     path: Path | None

@@ -7,8 +7,9 @@ with what the pass before found out (`Earlier`), until nothing changes.  Others 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from asm816 import addressing
 from asm816.addressing import Choice
@@ -46,8 +47,7 @@ _INVERTED = {
 """Conditional branch -> the opcode of the opposite one: bit 5 is the value it waits for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(NamedTuple):
     """What a pass found out for the next one.
 
     ``widths`` are the tracked widths of each statement, as of `asm816.widths.Widths`; ``values`` those of
@@ -57,10 +57,10 @@ class Earlier:
     """
 
     widths: bytes = b""
-    values: Mapping[tuple[int, str], int] = field(default_factory=dict)
+    values: Mapping[tuple[int, str], int] = MappingProxyType({})
     long: frozenset[int] = frozenset()
-    sizes: Mapping[str, int] = field(default_factory=dict)
-    shortest: Mapping[int, int] = field(default_factory=dict)
+    sizes: Mapping[str, int] = MappingProxyType({})
+    shortest: Mapping[int, int] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -288,9 +288,9 @@ class Placement(Layout):
         value = None if settled else self._known_value(statement.wording, operand.code)
         if settled or value is not None or not self._optimizes:
             # a choice of its own: what is encoded for it holds as long as D and DBR do
-            return replace(
-                addressing.address(mnemonic, form, asked, self._reached(mnemonic, form, value), bank)
-            )
+            return addressing.address(
+                mnemonic, form, asked, self._reached(mnemonic, form, value), bank
+            )._replace()
         value = self._earlier_value(operand.code.steps, statement.tokens)
         number = len(self.placed)
         choice = addressing.address(mnemonic, form, None, self._reached(mnemonic, form, value), bank)
@@ -298,7 +298,7 @@ class Placement(Layout):
         if choice.operand_bytes < least:
             choice = addressing.address(mnemonic, form, least, None, bank)
         self.optimized[number] = choice.operand_bytes
-        return replace(choice)
+        return choice._replace()
 
     def _earlier_value(self, steps: Any, tokens: tuple[Token, ...]) -> int | None:
         """The value of an expression with symbols of the pass before."""

@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asm816.errors import AsmError
 from asm816.image import image_of
@@ -23,8 +22,7 @@ MAX_RECORDS = 2_000_000
 """More records than the address space has room for at eight bytes each are no program."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A data record: 24-bit address, bytes, and the line of the file it stands on (from 1)."""
 
     address: int

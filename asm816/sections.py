@@ -9,7 +9,7 @@ when the first is complete, so the sizes come from the pass before.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from asm816.diagnostics import Note, span_of
 
@@ -42,8 +42,7 @@ class _Section:
     next: int
 
 
-@dataclass(frozen=True, slots=True)
-class SectionUse:
+class SectionUse(NamedTuple):
     """A section as it was laid out: name, first address, number of bytes."""
 
     name: str
@@ -51,8 +50,7 @@ class SectionUse:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class AreaUse:
+class AreaUse(NamedTuple):
     """How full a memory area is: name, first and last address, bytes used, and its sections."""
 
     name: str

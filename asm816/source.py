@@ -26,18 +26,14 @@ if TYPE_CHECKING:
 OWN_INCLUDES = Path(__file__).with_name("include")
 """The include files that come with the assembler."""
 
-_COMMENT_OR_TEXT = re.compile(
-    r"""
+_COMMENT_OR_TEXT = r"""
       "(?:\\[^\n]|[^"\\\n])*+"?  # without its end it reaches to the end of the line
     | '(?:\\[^\n]|[^'\\\n])*+'?
     | ;[^\n]*
     | //[^\n]*
     | (?P<comment>/\*(?:.*?(?P<end>\*/)|.*\Z))
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+    """
 _LEAST_CHARGE = 1024  # what a small file counts: opening it costs as much as reading so many bytes
-_NOT_NEWLINE = re.compile(r"[^\n]")
 
 
 class SourceProblem(Exception):  # noqa: N818 - carries a diagnostic to whoever knows the place
@@ -232,12 +228,12 @@ def _without_block_comments(text: str, name: str) -> str:
         return text
     blanked = []
     end = 0
-    for match in _COMMENT_OR_TEXT.finditer(text):
+    for match in re.finditer(_COMMENT_OR_TEXT, text, re.VERBOSE | re.DOTALL):
         if match["comment"] is None:
             continue
         if match["end"] is None:
             raise SourceProblem("E0109", _span_at(text, match.start(), name, 2))
-        blanked += [text[end : match.start()], _NOT_NEWLINE.sub(" ", match.group())]
+        blanked += [text[end : match.start()], re.sub(r"[^\n]", " ", match.group())]
         end = match.end()
     return "".join(blanked) + text[end:]
 

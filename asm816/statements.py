@@ -6,7 +6,6 @@ Each carries the line it came from and the tokens its expressions speak of.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from asm816.tokens import NAME_KINDS, lex
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from asm816.tokens import Token
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """One of several values of a directive: its code and the tokens that speaks of."""
 
     code: Code
@@ -34,8 +32,7 @@ class Value:
         return self.tokens[0].text if len(self.tokens) == 1 and self.tokens[0].kind in NAME_KINDS else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """``NAME = first..last``."""
 
     name: Token
@@ -169,8 +166,7 @@ class Instruction(NamedTuple):
         return self.wording.tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(NamedTuple):
     """A directive by its canonical name; the type of ``arguments`` depends on it (`asm816.directives`)."""
 
     line: Line

@@ -17,7 +17,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from asm816.flow import DECLARED, KINDS, ONE, UNKNOWN, ZERO, Block, Event, Flow, Kind, flow_of
 from asm816.statements import Directive, Instruction
@@ -44,8 +44,7 @@ _MOST_SAVED = 16  # what is pushed further down is forgotten
 _MOST_OWNERS = 16  # routines that share a block; beyond that nothing is known of their exits
 
 
-@dataclass(frozen=True, slots=True)
-class Widths:
+class Widths(NamedTuple):
     """The tracked widths, one byte per statement of the program, in source order.
 
     A byte holds what the flags may be when the statement is reached: M in bits 0-1, X in bits 2-3, E in

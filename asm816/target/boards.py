@@ -29,8 +29,7 @@ class Range:
         return self.first <= address <= self.last
 
 
-@dataclass(frozen=True, slots=True)
-class Led:
+class Led(NamedTuple):
     """A light-emitting diode on a pin of the chip."""
 
     name: str
