@@ -70,14 +70,14 @@ class Additions(Expander):
     def _reads_by_shape(self) -> bool:
         return self._enumeration is None and super()._reads_by_shape  # a member may look like anything
 
-    def statements(self, main: SourceFile) -> Iterator[Statement]:
+    def statements(self, main: SourceFile) -> Iterator[Sequence[Statement]]:
         """The statements of `main`, as of `Expander`."""
         yield from super().statements(main)
         if self._enumeration is not None:
             opened = self._enumeration
             self._report.on("E0313", opened.line, opened.head, name="enum", end="endenum")
             self._end_enum(opened.line, opened.head, ())
-            yield from self._out
+            yield self._out
 
     def _expanded(self, line: Line, name: str, head: Token, rest: tuple[Token, ...], text: Text) -> None:
         method = self._ADDED.get(name)

@@ -30,7 +30,7 @@ from asm816.macros import (
 )
 from asm816.names import OwnNames, with_paths
 from asm816.parser import Parser, SyntaxProblem
-from asm816.shapes import Shapes
+from asm816.shapes import MOST_AT_ONCE, Shapes
 from asm816.source import Frame, Line, SourceProblem, Text
 from asm816.statements import Constant, Directive, Form, Instruction, Label, Statement, Wording
 from asm816.symbols import Broken
@@ -38,7 +38,7 @@ from asm816.target.isa import CANONICAL
 from asm816.tokens import BAD, DEFINED, DOTTED, NAME_KINDS, NAMELESS, TEXT, Token, lex, text_of_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from asm816.limits import Limits
@@ -73,6 +73,7 @@ class Expander:
         self._out: list[Statement] = []
         self._ended = False
         self._owners = 0
+        self._called: Macro | None = None  # by the present line
         self._lost: set[str] = set()  # texts and macros whose definition went wrong
         self._spoiled = False  # the line has an error, or uses a name that has: no more is said of it
 
@@ -83,13 +84,22 @@ class Expander:
         self.defines[name] = define = Define(name, None, lex(text).tokens)
         self._shapes.means(define)
 
-    def statements(self, main: SourceFile) -> Iterator[Statement]:
-        """The statements of `main` and of all it includes, in order.  Raises Stop."""
+    def statements(self, main: SourceFile) -> Iterator[Sequence[Statement]]:
+        """The statements of `main` and of all it includes, in order, some at a time.  Raises Stop.
+
+        A part that was handed out is gone with the next.
+        """
         self._texts.append(Text(main, 0, len(main.code), None, 1))
         while self._texts and not self._ended:
             text = self._texts[-1]
-            if self._conditionals.active and self._reads_by_shape:
-                yield from self._shapes.statements(text, self._count_lines)
+            goes_on = self._reads_on(text)
+            if goes_on and len(self._out) < MOST_AT_ONCE:
+                continue
+            if self._out:
+                yield self._out
+                self._out.clear()
+            if goes_on:
+                continue
             if text.next >= text.last:
                 self._leave(self._texts.pop())
                 continue
@@ -103,13 +113,23 @@ class Expander:
             else:
                 self._skip(line, code, text)
             if self._out:
-                yield from self._out
+                yield self._out
                 self._out.clear()
         while self._texts:  # .end stops in the middle
             self._leave(self._texts.pop())
         for line, name in self._names.missing():
             self._symbols.excused.add(name.text)
             self._report.on("E0451", line, name, found="+")
+
+    def _reads_on(self, text: Text) -> bool:
+        """Read lines that need no address of a label; whether there may be more of them, in another text."""
+        if self._conditionals.active and self._reads_by_shape:
+            called = self._shapes.read(text, self._out, self._count_lines)
+            if called is not None:
+                self._call_with(called[0], *called[1])
+        if text is self._texts[-1] and text.next >= text.last and text.again is None and text.level > 1:
+            self._leave(self._texts.pop())
+        return text is not self._texts[-1]
 
     @property
     def _reads_by_shape(self) -> bool:
@@ -167,9 +187,10 @@ class Expander:
     def _read(self, line: Line, code: str, text: Text) -> None:
         """A line that is assembled and like none before: read in full, and learnt."""
         reports = len(self._report.diagnostics)
+        self._called = None
         self._read_in_full(line, code, text)
         if len(self._report.diagnostics) == reports and self._reads_by_shape:
-            self._shapes.learn(code, text.arguments, self._out)
+            self._shapes.learn(code, text.arguments, self._out, self._called)
 
     def _read_in_full(self, line: Line, code: str, text: Text) -> None:
         lexed = lex(code)
@@ -539,11 +560,17 @@ class Expander:
                 self._error("E0201", line, token, found=token.text, hint=f"a call is {macro.call_form}")
                 return
             arguments = found[0]
+        self._call_with(line, macro, head, arguments)
+
+    def _call_with(
+        self, line: Line, macro: Macro, head: Token, arguments: Sequence[tuple[Token, ...]]
+    ) -> None:
         by_name = macro.signature.bound(arguments, head)
         if by_name is None:
             expected, given, hint = macro.signature.count, len(arguments), f"a call is {macro.call_form}"
             self._error("E0306", line, head, name=macro.name, expected=expected, given=given, hint=hint)
             return
+        self._called = macro
         self._enter_lines(macro, Frame(line, macro.name), by_name, self._new_owner(macro.name))
 
     def _enter_lines(

@@ -8,6 +8,7 @@ therefore decides the size of an address, as in naken_asm.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from asm816 import addressing
@@ -83,9 +84,9 @@ class Layout:
         self._emitted = 0
         self._accumulators: list[tuple[Scope, Instruction]] = []  # `asl a`: until a symbol is called that
 
-    def place_all(self, statements: Iterable[Statement]) -> None:
-        """Place `statements`.  Raises Stop."""
-        for statement in statements:
+    def place_all(self, parts: Iterable[Iterable[Statement]]) -> None:
+        """Place the statements of a source, which come in parts.  Raises Stop."""
+        for statement in chain.from_iterable(parts):
             if isinstance(statement, Instruction):
                 self._instruction(statement)
             elif isinstance(statement, Label):

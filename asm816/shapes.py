@@ -1,37 +1,41 @@
 # SPDX-License-Identifier: MIT
 """Statements by the shape of their line: most lines are like a line before.
 
-The *shape* of a line is its text with every word (name, number, text) replaced by the word's kind;
-mnemonics, size suffixes and directives of data stay.  When the expander has read a line in full, its shape
-is kept with what came out; the next line of the shape needs one regular expression and its words.
-Identical lines need a look-up.
+The *shape* of an instruction is its text without its label and without the first word of its operand
+(name, number, text): of these it has the kind only.  Data and calls of macros have the kinds of all their
+words.  When the expander has read a line in full, its shape is kept with what came out; the next line of
+the shape needs one regular expression and those words.  Identical lines need a look-up.
 
 There is no grammar here: what a shape means is what the full reading of its first line found.  That holds
 for all lines of the shape because the kinds of words here are those of the tokens (`asm816.tokens`), only
-finer.  A word that may mean something else than itself (a macro, a textual name that is not a number, any
-other directive) has a kind of its own, and no shape with it is kept.
+finer.  A word that may mean something else than itself (a macro, a textual name that is not a number, a
+directive) has a kind of its own, and no shape with it is kept.
 """
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asm816.directives import DIRECTIVES, Arguments
 from asm816.expressions import ExpressionProblem, evaluate
 from asm816.source import Line
-from asm816.statements import Constant, Data, Directive, Form, Instruction, Known, Label, Wording
+from asm816.statements import Data, Directive, Form, Instruction, Known, Label, Wording
 from asm816.target.isa import CANONICAL
 from asm816.tokens import (
     DEFINED,
+    DOTTED,
     NAME,
     NAME_KINDS,
+    NAME_TEXT,
     NUMBER,
     RESERVED_KINDS,
     SHORT_LINE,
     TEXT,
     WORD,
     WORD_KINDS,
+    WORD_TEXT,
     Token,
     lex,
     number_value,
@@ -39,9 +43,9 @@ from asm816.tokens import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from asm816.macros import Define
+    from asm816.macros import Define, Macro
     from asm816.source import Text
     from asm816.statements import Statement
 
@@ -49,25 +53,34 @@ _new: Any = tuple.__new__  # of a named tuple: half the time of its constructor
 _SPECIAL = "?"
 _MOST_LINES = 50_000  # remembered by their text
 _MOST_SHAPES = 20_000
+MOST_AT_ONCE = 4_000  # lines: whoever takes the statements may stop at any of them
+
+_LINE = re.compile(
+    rf"""(?:[ \t]*({NAME_TEXT})[ \t]*:)?           # a label
+    [ \t]*(\.?{NAME_TEXT}(?:\.[A-Za-z0-9_]+)?)?    # a mnemonic with its size, a directive, a macro
+    ([ \t]*[\#(\[<>^!]*[ \t]*)                     # signs before the first word of an operand
+    ({WORD_TEXT})?
+    (.*)""",
+    re.VERBOSE | re.DOTALL,
+)
 
 _DATA = {
     row.name: row.width
     for row in DIRECTIVES.values()
     if row.arguments is Arguments.ITEMS and row.width and row.name != "asciiz"
 }
-_KEPT = frozenset(
+_MEANING = frozenset(
     {name.lower() for name in CANONICAL}
-    | {name for name in _DATA if DIRECTIVES[name].bare}
-    | {f".{name}" for name in _DATA}
-    | {".b", ".w", ".l"}
+    | {name for name, row in DIRECTIVES.items() if row.bare}
+    | {"end", "equ", DEFINED}
 )
-"""Words that stay in a shape."""
-
-_OTHER = frozenset(name for name, row in DIRECTIVES.items() if row.bare) | {"end", "equ", DEFINED}
 """Words that say something else than an operand."""
 
+_OPERANDS = frozenset((*NAME_KINDS, NUMBER))
+"""Kinds of words that can be an operand, or the argument of a macro."""
 
-class _Words(dict[str, str]):
+
+class _Kinds(dict[str, str]):
     """Word -> its kind in a shape, found when it is first met.
 
     ``numbers`` and ``texts`` have the values of words of these kinds.
@@ -79,25 +92,24 @@ class _Words(dict[str, str]):
         self.texts: dict[str, bytes] = {}
 
     def __missing__(self, word: str) -> str:
-        kind = self[word] = self._kind(word)
-        return kind
-
-    def _kind(self, word: str) -> str:
         first = word[0]
         if first in "0123456789$":
-            value = number_value(word)
-            if value is None or value >> 64:
-                return _SPECIAL
-            self.numbers[word] = value
-            return NUMBER
-        if first in "\"'":
-            return self._quoted(lex(word).tokens[0])
-        lower = word.lower()
-        if lower in _KEPT:
-            return lower
-        if first == "." or lower in _OTHER:
+            kind = self._number(word)
+        elif first in "\"'":
+            kind = self._quoted(lex(word).tokens[0])
+        elif first == "." or word.lower() in _MEANING:
+            kind = _SPECIAL
+        else:
+            kind = RESERVED_KINDS.get(word, NAME)
+        self[word] = kind
+        return kind
+
+    def _number(self, word: str) -> str:
+        value = number_value(word)
+        if value is None or value >> 64:
             return _SPECIAL
-        return RESERVED_KINDS.get(word, NAME)
+        self.numbers[word] = value
+        return NUMBER
 
     def _quoted(self, token: Token) -> str:
         if isinstance(token.value, int):
@@ -109,25 +121,32 @@ class _Words(dict[str, str]):
         return token.kind
 
 
-class _Plan(NamedTuple):
-    """What the lines of a shape say: so many ``labels`` and, if there is a ``form``, an instruction.
+class Call(NamedTuple):
+    """A call of a macro, with its arguments in order."""
 
-    ``value`` is then the number of the word that is the operand's whole value, -1 if that is computed, and
-    ``constant`` tells whether it is computed of numbers.  With a ``width`` it is data instead, whose items
-    are the words from number ``items`` on, and ``start`` the number of their first token.
+    macro: Macro
+    head: Token
+    arguments: Sequence[tuple[Token, ...]]
+
+
+class _Plan(NamedTuple):
+    """What the lines of a shape say: nothing but their label or, if there is a ``form``, an instruction.
+
+    ``whole``: the first word is the operand's whole value.  Otherwise that is computed; if of numbers only,
+    ``constant`` has the operand's tokens before and behind the first word.  ``replaced`` are textual numbers
+    in the rest of the line.  With a ``width`` it is data, with a ``macro`` the call of that.
     """
 
-    labels: int
     form: Form | None = None
-    value: int = -1
-    constant: bool = False
+    whole: bool = False
+    constant: tuple[tuple[Token, ...], tuple[Token, ...]] | None = None
+    replaced: Mapping[str, Token] | None = None
     width: int = 0
-    items: int = 0
-    start: int = 0
+    macro: Macro | None = None
 
 
-Said = tuple[tuple[Token, ...], Wording | Known | None]
-"""What a line says: its labels, and what stands behind them."""
+Said = tuple[Token | None, "Wording | Known | Call | None"]
+"""What a line says: its label, and what stands behind that."""
 
 
 class Shapes:
@@ -135,10 +154,12 @@ class Shapes:
 
     def __init__(self) -> None:
         self._lines: dict[str, Said] = {}
-        self._words = _Words()
-        self._kind_of = self._words.__getitem__
+        self._kinds = _Kinds()
         self._numbers: dict[str, Token] = {}  # textual names that stand for one number
-        self._plans: dict[tuple[str, ...], _Plan] = {}
+        self._plans: dict[tuple[object, ...], _Plan] = {}
+        self._listed: set[str] = set()  # data directives and macros: the shapes have the kinds of all words
+        self._labels: set[str] = set()
+        self._literal: set[str] = set()  # words of shapes that stand for themselves
 
     # -- what words mean
 
@@ -148,7 +169,7 @@ class Shapes:
         self._change(define.name, _SPECIAL if number is None else NUMBER)
         if number is not None:
             self._numbers[define.name] = define.tokens[0]
-            self._words.numbers[define.name] = number
+            self._kinds.numbers[define.name] = number
 
     def means_itself(self, name: str) -> None:
         """A textual name was taken back."""
@@ -159,193 +180,271 @@ class Shapes:
         self._change(name, _SPECIAL)
 
     def _change(self, word: str, kind: str | None) -> None:
-        if self._words.pop(word, None) is not None:
+        if word in self._literal:
+            self._plans.clear()
+        if self._kinds.pop(word, None) is not None or word in self._literal or word in self._labels:
             self._lines.clear()  # some of them may have the word
-        self._words.numbers.pop(word, None)
+        self._kinds.numbers.pop(word, None)
         self._numbers.pop(word, None)
         if kind is not None:
-            self._words[word] = kind
+            self._kinds[word] = kind
 
     # -- reading
 
-    def statements(self, text: Text, count_line: Callable[[Line], None]) -> Iterator[Statement]:
-        """The statements of the next lines of `text`, as long as they are like lines before.
+    def read(
+        self, text: Text, out: list[Statement], count_line: Callable[[Line], None]
+    ) -> tuple[Line, Call] | None:
+        """Append the statements of the next lines of `text` to `out`, as long as they are like lines before.
 
+        It goes no further than the call of a macro, which it returns with its line.
         `count_line` is told each line of a macro.
         """
         codes, file, frame, arguments = text.file.code, text.file, text.frame, text.arguments
-        number, last, counted = text.next, text.last, text.macro is not None
+        number, counted = text.next, text.macro is not None
+        last = min(text.last, number + MOST_AT_ONCE)
         known = {} if arguments else self._lines
         while number < last:
-            code = codes[number]
-            found = known.get(code) or self._said(code, arguments)
+            found = known.get(codes[number]) or self._said(codes[number], arguments)
             if found is None:
-                return
+                return None
             number += 1
             text.next = number
             line = _new(Line, (file, number, frame))
             if counted:
                 count_line(line)
-            labels, statement = found
-            for label in labels:
-                yield _new(Label, (line, label))
-            if statement is not None:
-                yield _new(Instruction if type(statement) is Wording else Data, (line, statement))
+            label, said = found
+            if label is not None:
+                out.append(_new(Label, (line, label)))
+            sort = type(said)
+            if sort is Wording:
+                out.append(_new(Instruction, (line, said)))
+            elif sort is Known:
+                out.append(_new(Data, (line, said)))
+            elif said is not None:
+                return line, said  # type: ignore[return-value] # it is a Call
+        return None
 
     def _said(self, code: str, arguments: Mapping[str, tuple[Token, ...]]) -> Said | None:
         """What a line says, None if no line was like it.  `arguments` are those of the macro it stands in."""
         if len(code) > SHORT_LINE:
             return None
-        parts = WORD.split(without_comment(code))
-        words = parts[1::2]
+        match = _LINE.match(without_comment(code))
+        assert match is not None
+        label, head, signs, word, rest = match.groups()
         replaced: Mapping[str, Token] | None = None
-        if arguments and not arguments.keys().isdisjoint(words):
-            replaced = _single(arguments, words)
+        if arguments:
+            replaced = self._single(arguments, match.string, label, head)
             if replaced is None:
                 return None
-            words = [replaced[word].text if word in replaced else word for word in words]
-        parts[1::2] = map(self._kind_of, words)
-        plan = self._plans.get(tuple(parts))
-        if plan is None or (replaced and plan.labels):
-            return None
-        found = self._fill(plan, code, parts, words, replaced)
-        if not arguments and found is not None:
+            word = _with(replaced, word)
+            rest = _with(replaced, rest) if replaced else rest
+        if head in self._listed:
+            said: Wording | Known | Call | None = self._list(code, match, replaced)
+            if said is None:
+                return None
+        else:
+            plan = self._plans.get((label is None, head, signs, word and self._kinds[word], rest))
+            if plan is None:
+                return None
+            said = None if plan.form is None else self._wording(plan, plan.form, code, word, replaced)
+        found = (None if label is None else self._label(label, match.start(1))), said
+        if not arguments:
             if len(self._lines) >= _MOST_LINES:
                 self._lines.clear()
             self._lines[code] = found
         return found
 
-    def _fill(
-        self, plan: _Plan, code: str, parts: list[str], words: list[str], replaced: Mapping[str, Token] | None
-    ) -> Said | None:
-        labels: tuple[Token, ...] = ()
-        if plan.labels == 1:
-            word = words[0]
-            labels = (_new(Token, (parts[1], word, word, len(parts[0]), len(word))),)
-        elif plan.labels:
-            labels = lex(code).tokens[: 2 * plan.labels : 2]
-        form = plan.form
-        if form is None:
-            known = self._known(plan, code, words[plan.items :]) if plan.width else None
-            return None if plan.width and known is None else (labels, known)
-        if not self._numbers.keys().isdisjoint(words):
-            found = {word: self._numbers[word] for word in words if word in self._numbers}
-            replaced = found if replaced is None else {**found, **replaced}
-        if plan.value >= 0:
-            word = words[plan.value]
-            number = self._words.numbers.get(word)
-            return labels, Wording(form, code, replaced, number, word if number is None else None)
-        wording = Wording(form, code, replaced)
-        if plan.constant:
-            assert form.operand is not None
-            with suppress(ExpressionProblem):  # it is reported where the value is used
-                wording.value = evaluate(form.operand.code.steps, wording.tokens, 0, _no_symbols)
-        return labels, wording
+    def _label(self, label: str, column: int) -> Token:
+        self._labels.add(label)
+        return Token(RESERVED_KINDS.get(label, NAME), label, label, column, len(label))
 
-    def _known(self, plan: _Plan, code: str, words: list[str]) -> Known | None:
+    def _wording(
+        self, plan: _Plan, form: Form, code: str, word: str | None, replaced: Mapping[str, Token] | None
+    ) -> Wording:
+        number = self._kinds.numbers.get(word) if word else None
+        if plan.replaced or word in self._numbers:
+            named = {} if word not in self._numbers else {word: self._numbers[word]}
+            replaced = {**(plan.replaced or {}), **named, **(replaced or {})}
+        if plan.whole:
+            return Wording(form, code, replaced, number, word if number is None else None)
+        wording = Wording(form, code, replaced)
+        if plan.constant is not None:
+            assert form.operand is not None
+            before, behind = plan.constant
+            first = () if number is None else (Token(NUMBER, word or "", number, 0, 0),)
+            with suppress(ExpressionProblem):  # it is reported where the value is used
+                wording.value = evaluate(form.operand.code.steps, (*before, *first, *behind), 0, _no_symbols)
+        return wording
+
+    def _list(
+        self, code: str, match: re.Match[str], replaced: Mapping[str, Token] | None
+    ) -> Known | Call | None:
+        """Data, or the call of a macro: all words behind the head are a list."""
+        label, head, start = match[1], match[2], match.end(2)
+        parts = WORD.split(match.string[start:])
+        signs, originals = parts[::2], parts[1::2]
+        words = originals
+        if replaced:
+            words = [replaced[word].text if word in replaced else word for word in originals]
+        plan = self._plans.get((label is None, head, *signs, *[self._kinds[word] for word in words]))
+        if plan is None:
+            return None
+        if plan.macro is None:
+            return self._known(plan.width, words, code, 1 if label is None else 3)
+        name = Token(RESERVED_KINDS.get(head, NAME), head, head, match.start(2), len(head))
+        arguments = []
+        for sign, original, word in zip(signs, originals, words, strict=False):
+            start += len(sign)
+            arguments.append((self._argument(original, word, replaced, start),))
+            start += len(original)
+        return Call(plan.macro, name, arguments)
+
+    def _known(self, width: int, words: list[str], code: str, start: int) -> Known | None:
         """The data in these words, None if a number is too large."""
-        numbers, texts = self._words.numbers, self._words.texts
-        items = [numbers[word] if word in numbers else texts[word] for word in words]
-        most = 1 << 8 * plan.width
+        numbers, texts = self._kinds.numbers, self._kinds.texts
+        items = tuple([numbers[word] if word in numbers else texts[word] for word in words])
+        most = 1 << 8 * width
         if any(type(item) is int and item >= most for item in items):
             return None
-        return Known(plan.width, tuple(items), code, plan.start)
+        return Known(width, items, code, start)
+
+    def _argument(self, original: str, word: str, replaced: Mapping[str, Token] | None, column: int) -> Token:
+        """The argument that `original` is, which a textual number or an outer argument may replace by `word`."""
+        token = (replaced.get(original) if replaced else None) or self._numbers.get(word)
+        if token is not None:
+            return token._replace(column=column, width=len(original))
+        value = self._kinds.numbers.get(word, word)
+        return Token(self._kinds[word], word, value, column, len(word))
+
+    def _single(
+        self, arguments: Mapping[str, tuple[Token, ...]], code: str, label: str | None, head: str | None
+    ) -> dict[str, Token] | None:
+        """Word of a line -> the token that is its argument; None where an argument is more than an operand."""
+        words = WORD.findall(code)
+        if arguments.keys().isdisjoint(words):
+            return {}
+        if label in arguments or (head or "").partition(".")[0] in arguments:
+            return None
+        found = {}
+        for word in words:
+            argument = arguments.get(word)
+            if argument is not None:
+                token = argument[0] if len(argument) == 1 else None
+                if token is None or token.kind not in _OPERANDS or token.text in self._numbers:
+                    return None
+                found[word] = token
+        return found
 
     # -- learning
 
     def learn(
-        self, code: str, arguments: Mapping[str, tuple[Token, ...]], statements: Sequence[Statement]
+        self,
+        code: str,
+        arguments: Mapping[str, tuple[Token, ...]],
+        statements: Sequence[Statement],
+        called: Macro | None,
     ) -> None:
-        """Keep the shape of a line that was read in full, without a report, and made these statements."""
-        if len(code) > SHORT_LINE or "%" in code or len(self._plans) >= _MOST_SHAPES:
+        """Keep the shape of a line that was read in full, without a report.
+
+        It made these statements, or called a macro.
+        """
+        if len(code) > SHORT_LINE or "%" in code:
             return  # `%` can be a sign or the start of a number: a shape cannot tell
-        last = statements[-1] if statements else None
-        if isinstance(last, Constant) or (isinstance(last, Directive) and last.name not in _DATA):
-            return  # of these there are no plans
-        tokens, placed = lex(code).tokens, lex(code).placed
-        parts = WORD.split(without_comment(code))
-        words = parts[1::2]
-        if placed or words != [token.text for token in tokens if token.kind in WORD_KINDS]:
+        match = _LINE.match(without_comment(code))
+        assert match is not None
+        label, head, signs, word, rest = match.groups()
+        labels = sum(type(statement) is Label for statement in statements)
+        if labels != (label is not None) or len(statements) > labels + 1 or not _has_words(code, match):
             return
-        if arguments and not arguments.keys().isdisjoint(words):
-            replaced = _single(arguments, words)
-            if replaced is None:
-                return
-            words = [replaced[word].text if word in replaced else word for word in words]
-        kinds = parts[1::2] = [self._words[word] for word in words]
-        if _SPECIAL not in kinds:
-            labels = sum(type(statement) is Label for statement in statements)
-            plan = _plan(labels, statements[labels:], tokens, kinds)
-            if plan is not None:
-                self._plans[tuple(parts)] = plan
+        replaced = self._single(arguments, match.string, label, head)
+        if replaced is None:
+            return
+        words = WORD.findall(_with(replaced, match.string[match.end(2) :]))
+        kinds = [self._kinds[word] for word in words]
+        if _SPECIAL in kinds:
+            return
+        statement = statements[-1] if len(statements) > labels else None
+        plan: _Plan | None
+        key: tuple[object, ...]
+        if called is not None or isinstance(statement, Directive):
+            between = WORD.split(match.string[match.end(2) :])[::2]
+            plan = _data_plan(statement) if called is None else _call_plan(called, between, kinds)
+            key = (label is None, head, *between, *kinds)
+            self._listed.update((head or "",) if plan is not None else ())
+        else:
+            plan = self._instruction_plan(statement, 2 * labels + 1, word is not None, words)
+            key = (label is None, head, signs, kinds[0] if word else word, _with(replaced, rest))
+            if statement is None and len(lex(code).tokens) == 2 * labels:
+                plan = _Plan()
+        if plan is not None:
+            self._keep(key, plan, (*WORD.findall(match.string), *words))
+
+    def _keep(self, key: tuple[object, ...], plan: _Plan, words: Sequence[str]) -> None:
+        if len(self._plans) >= _MOST_SHAPES:
+            self._plans.clear()
+        self._plans[key] = plan
+        self._literal.update(words)
+
+    def _instruction_plan(
+        self, statement: Statement | None, start: int, has_word: bool, words: Sequence[str]
+    ) -> _Plan | None:
+        """The plan of an instruction; `start` is the number of the token behind its mnemonic.
+
+        `words` are those of the operand; `has_word` tells whether the first of them is apart from the rest.
+        """
+        if not isinstance(statement, Instruction):
+            return None
+        operand, tokens = statement.operand, statement.tokens
+        form = Form(statement.mnemonic, statement.suffix, operand, start + bool(statement.suffix))
+        if any(token.kind == DOTTED for token in tokens):
+            return None  # no size suffix
+        literal = words[1:] if has_word else words
+        replaced = {name: self._numbers[name] for name in literal if name in self._numbers}
+        if operand is None or operand.second is not None or operand.code.naken is not None:
+            return _Plan(form, replaced=replaced)
+        steps = operand.code.steps
+        first = next(
+            (n for n, token in enumerate(tokens) if has_word and token.kind in WORD_KINDS), len(tokens)
+        )
+        if steps == (first,) and tokens[first].kind in _OPERANDS:
+            return _Plan(form, whole=True, replaced=replaced)
+        if all(tokens[step].kind == NUMBER for step in steps if isinstance(step, int)):
+            return _Plan(form, constant=(tokens[:first], tokens[first + 1 :]), replaced=replaced)
+        return _Plan(form, replaced=replaced)
 
 
-def _single(arguments: Mapping[str, tuple[Token, ...]], words: list[str]) -> dict[str, Token] | None:
-    """Word -> the token that is its argument; None where an argument is anything else than one word."""
-    found = {}
-    for word in words:
-        argument = arguments.get(word)
-        if argument is not None:
-            if len(argument) != 1 or argument[0].kind not in _WORDS_OF_OPERANDS:
-                return None
-            found[word] = argument[0]
-    return found
+def _has_words(code: str, match: re.Match[str]) -> bool:
+    """Whether the words of a line are its tokens, and mean the same wherever it stands."""
+    lexed = lex(code)
+    words = [token.text for token in lexed.tokens if token.kind in WORD_KINDS]
+    return not lexed.placed and match[1] != DEFINED and words == WORD.findall(match.string)
 
 
-_WORDS_OF_OPERANDS = frozenset((*NAME_KINDS, NUMBER))
+def _with(replaced: Mapping[str, Token], text: str | None) -> Any:  # as `text`
+    """`text` with its words replaced."""
+    if not replaced or not text:
+        return text
+    return "".join([replaced[part].text if part in replaced else part for part in WORD.split(text)])
 
 
-def _plan(
-    labels: int, statements: Sequence[Statement], tokens: Sequence[Token], kinds: Sequence[str]
-) -> _Plan | None:
-    if not statements:
-        return _Plan(labels) if len(tokens) == 2 * labels else None
-    statement = statements[0]
-    if len(statements) > 1:
+def _call_plan(macro: Macro, signs: Sequence[str], kinds: Sequence[str]) -> _Plan | None:
+    """The plan of a call whose arguments are words of these kinds, with these signs around them."""
+    between = [sign.strip() for sign in signs]
+    simple = between in ([""], ["()"], ["(", *[","] * (len(kinds) - 1), ")"])
+    return _Plan(macro=macro) if simple and _OPERANDS.issuperset(kinds) else None
+
+
+def _data_plan(statement: Statement | None) -> _Plan | None:
+    """The plan of data that is written out."""
+    if not isinstance(statement, Directive):
         return None
-    if isinstance(statement, Instruction):
-        return _instruction_plan(labels, statement, tokens, kinds)
-    if isinstance(statement, Directive):
-        return _data_plan(labels, statement, tokens, kinds)
-    return None
-
-
-def _instruction_plan(
-    labels: int, statement: Instruction, tokens: Sequence[Token], kinds: Sequence[str]
-) -> _Plan | None:
-    if CANONICAL.get(kinds[labels].upper()) != statement.mnemonic:
-        return None
-    if any(kind[0] == "." for kind in kinds[labels + 1 + bool(statement.suffix) :]):
-        return None  # no size suffix
-    operand = statement.operand
-    start = 2 * labels + 1 + bool(statement.suffix)
-    form = Form(statement.mnemonic, statement.suffix, operand, start)
-    if operand is None or operand.second is not None or operand.code.naken is not None:
-        return _Plan(labels, form)
-    words = [_word_number(tokens, start + step) for step in operand.code.steps if isinstance(step, int)]
-    if len(operand.code.steps) == 1 and words[0] >= 0 and kinds[words[0]] in _WORDS_OF_OPERANDS:
-        return _Plan(labels, form, value=words[0])
-    return _Plan(labels, form, constant=all(word >= 0 and kinds[word] == NUMBER for word in words))
-
-
-def _word_number(tokens: Sequence[Token], number: int) -> int:
-    """Which of a line's words a token is, -1 if it is a sign."""
-    if tokens[number].kind not in WORD_KINDS:
-        return -1
-    return sum(token.kind in WORD_KINDS for token in tokens[:number])
-
-
-def _data_plan(
-    labels: int, statement: Directive, tokens: Sequence[Token], kinds: Sequence[str]
-) -> _Plan | None:
     width = _DATA.get(statement.name)
-    if width is None or kinds[labels].lstrip(".") != statement.name:
+    if width is None:
         return None
     allowed = (NUMBER, TEXT) if width == 1 else (NUMBER,)
     if any(len(item) != 1 or item[0].kind not in allowed for _, item in statement.arguments):
         return None
-    start = next(n for n, token in enumerate(tokens) if _word_number(tokens, n) == labels) + 1
-    return _Plan(labels, width=width, items=labels + 1, start=start)
+    return _Plan(width=width)
 
 
 def _no_symbols(token: Token) -> int:

@@ -34,18 +34,18 @@ NAME_KINDS = frozenset((NAME, *REGISTERS))
 NAMELESS = ("-", "+")
 """Kinds of the tokens that are labels without a name, and of their uses."""
 
-_NAME_TEXT = r"[A-Za-z_][A-Za-z0-9_]*"
+NAME_TEXT = r"[A-Za-z_][A-Za-z0-9_]*"
 _NUMBER_TEXT = r"\$[0-9A-Fa-f][0-9A-Za-z_]*|[0-9][0-9A-Za-z_]*"
 _DOTTED_TEXT = r"\.[A-Za-z0-9_]+"
 _QUOTED = r"""\"(?:\\.|[^"\\])*+\"|'(?:\\.|[^'\\])*+'"""
 _TOKEN = re.compile(
     rf"""[ \t\r\f\v]*
-    (?: (?P<name>{_NAME_TEXT})
+    (?: (?P<name>{NAME_TEXT})
       | (?P<sign><<|>>|<=|>=|==|!=|&&|\|\||//|[-+*/%&|^~!()<>,=\[\]\#:\\;]|\.\.\.?|\$(?![0-9A-Fa-f]))
       | (?P<float>[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]+)?(?![A-Za-z0-9_]))
       | (?P<number>{_NUMBER_TEXT})
       | (?P<dotted>{_DOTTED_TEXT})
-      | (?P<local>@{_NAME_TEXT})
+      | (?P<local>@{NAME_TEXT})
       | (?P<text>"(?:\\.|[^"\\])*+")
       | (?P<character>'(?:\\.|[^'\\])*+')
       | (?P<open>"(?:\\.|[^"\\])*+ | '(?:\\.|[^'\\])*+)  # to the end of the line: read once, not again
@@ -53,7 +53,8 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE | re.DOTALL,
 )
-WORD = re.compile(rf"({_NAME_TEXT}|{_NUMBER_TEXT}|{_DOTTED_TEXT}|{_QUOTED})", re.DOTALL)
+WORD_TEXT = f"{NAME_TEXT}|{_NUMBER_TEXT}|{_DOTTED_TEXT}|{_QUOTED}"
+WORD = re.compile(f"({WORD_TEXT})", re.DOTALL)
 """A token that is no sign: names, numbers, quoted text, and what has a dot before it."""
 
 _CODE = re.compile(rf"(?:[^;/\"']|/(?!/)|{_QUOTED})*", re.DOTALL)
@@ -104,6 +105,8 @@ _token = tuple.__new__  # a third of the time of Token(...), in the innermost lo
 
 def number_value(text: str) -> int | None:
     """The value of a number as naken_asm spells it, or None where the digits do not fit the base."""
+    if text[0] != "0" and text.isdigit() and len(text) <= _MOST_DIGITS:
+        return int(text)  # as most are
     digits, base = _digits_and_base(text)
     if digits.endswith("_") or digits.startswith("_") or "__" in digits:
         return None
