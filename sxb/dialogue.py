@@ -391,13 +391,16 @@ def aim_call(address: int) -> Dialogue[bytes]:
     return text[-1].encode()
 
 
-def call(last_digit: bytes, seconds: float) -> Dialogue[tuple[bytes, Registers | None]]:
+def call(
+    last_digit: bytes, seconds: float, quiet: float = QUIET_SECONDS
+) -> Dialogue[tuple[bytes, Registers | None]]:
     """Send the sixth digit of J and wait for the program to return.
 
     Returns what the program printed, and the registers that the monitor shows on return, or None if
-    it did not return within `seconds`.
+    it did not return within `seconds`.  What a program prints may look like the end: unless it prints nothing,
+    so many seconds must be `quiet` behind it.
     """
-    reply = yield Exchange(last_digit, ANSWERS["register dump"], seconds, QUIET_SECONDS)
+    reply = yield Exchange(last_digit, ANSWERS["register dump"], seconds, quiet)
     output = reply.data.removeprefix(last_digit)
     match = ANSWERS["register dump"].search(output)
     if match is None:

@@ -263,7 +263,7 @@ class _Calls:
         yield from command(b"|", b"X%04X" % length, "set register")
         yield Exchange(b"", NEVER, 0.0, progress=progress)
         digit = yield from aim_call(self._seat.address)
-        _, registers = yield from call(digit, ANSWER_SECONDS + CRC_SECONDS * length)
+        _, registers = yield from call(digit, ANSWER_SECONDS + CRC_SECONDS * length, quiet=0.0)
         if registers is None:
             raise GarbledError(Reply(b"", complete=False))
         self._after = registers

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from asm816.image import image_of
 from sxb.client import Monitor
-from sxb.errors import SxbError
+from sxb.errors import SxbError, VerifyDiffersError
 from sxb.faults import DIRECTIONS, KINDS, Fault, FaultyPort
 from sxb.transport import Line
 
@@ -78,6 +78,35 @@ def machine(make_port):
                 self.monitor.load(image_of([(address, data)]), changed=True)
                 if not self.late(fault):
                     self.proves(address, data)
+
+        @rule(address=addresses, data=contents, fault=faults)
+        def write(self, address, data, fault):
+            data = data[: min(8, FREE.stop - address)]
+            with self.acting(fault):
+                self.monitor.write(address, data)
+                if not self.late(fault):
+                    self.proves(address, data)
+
+        @rule(address=addresses, length=st.integers(1, 40), byte=st.integers(0, 0xFF), fault=faults)
+        def fill(self, address, length, byte, fault):
+            length = min(length, FREE.stop - address)
+            with self.acting(fault):
+                self.monitor.fill(address, length, byte)
+                if not self.late(fault):
+                    self.proves(address, bytes([byte]) * length)
+
+        @rule(fault=faults)
+        def verify(self, fault):
+            """What is known is found equal, and one byte else is found different."""
+            self.proven = range(0)
+            if not self.known:
+                return
+            at, byte = min(self.known.items())
+            with self.acting(fault):
+                self.monitor.verify(image_of([(at, bytes([byte]))]))
+                with suppress(VerifyDiffersError):
+                    self.monitor.verify(image_of([(at, bytes([byte ^ 0x10]))]))
+                    raise AssertionError("a difference was not seen")
 
         @rule(address=addresses, length=st.integers(1, 40), fault=faults)
         def read(self, address, length, fault):

@@ -52,7 +52,7 @@ def test_run_a_program_and_reset_the_board(served):
 
     server.send_signal(signal.SIGUSR1)
     found = sxb("verify", "--port", port, BLINK)  # RAM survives RESET
-    assert (found.returncode, found.stderr) == (0, "")
+    assert found.returncode == 0, found.stderr
 
 
 def test_a_port_can_be_opened_once(served):
