@@ -15,8 +15,11 @@ from asm816.exitcodes import ExitCode
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("run", "load", "verify", "go", "call", "regs", "read", "write", "fill", "dis", "info", "ports")
-"""The subcommands, in the order of the help page; each is `sxb/commands/<name>.py`."""
+COMMANDS = (
+    *("run", "load", "verify", "go", "call", "regs", "read", "write", "fill", "dis", "dump-rom"),
+    *("info", "ports"),
+)
+"""The subcommands, in the order of the help page; each is `sxb/commands/<name>.py`, with _ for -."""
 
 
 class Commands(click.RichGroup):
@@ -32,7 +35,7 @@ class Commands(click.RichGroup):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"sxb.commands.{cmd_name}").command
+        command = import_module(f"sxb.commands.{cmd_name.replace('-', '_')}").command
         assert isinstance(command, click.Command)
         return command
 

@@ -183,10 +183,10 @@ class Monitor:
                 )
         return self._talk(partial(dialogue.set_registers, values))
 
-    def read(self, address: int, length: int) -> bytes:
-        """`length` bytes of memory from `address`."""
+    def read(self, address: int, length: int, *, begin: Progress | None = None) -> bytes:
+        """`length` bytes of memory from `address`; `begin`: where progress counts on, for a part of more."""
         check_range(address, length)
-        return self._talk(partial(memory.read_block, address, length)) if length else b""
+        return self._talk(partial(memory.read_block, address, length, begin)) if length else b""
 
     def write(self, address: int, data: bytes, *, force: bool = False) -> None:
         """Write bytes one by one, each read back by the monitor; for patches, not for programs."""

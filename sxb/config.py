@@ -82,6 +82,7 @@ KEYS: Mapping[str, Key] = MappingProxyType(
         "flow": Key(_one_of(*spelling.FLOWS), "flow control of the port"),
         "dtr": Key(_one_of(*spelling.LEVELS), "set the DTR line"),
         "rts": Key(_one_of(*spelling.LEVELS), "set the RTS line"),
+        "rom": Key(_text, "the ROM of a virtual board: quirks, fixed or a file"),
         "led": Key(_one_of(*spelling.POLARITIES), "the level that lights a LED of a virtual board"),
         "symbols": Key(_text, "the file of symbols for addresses", "symbol_file"),
     }

@@ -178,6 +178,27 @@ def log_unwritable(path: str, why: str) -> FileAccessError:
     return FileAccessError("S0302", f"cannot write {path}: {why}", "choose another file for --log")
 
 
+def part_unusable(path: str, why: str) -> FileAccessError:
+    """The part file of a dump cannot be read or written."""
+    return FileAccessError("S0303", f"cannot use {path}: {why}", "choose another file for -o")
+
+
+def part_damaged(path: str, why: str) -> BadInputError:
+    """What lies where the part file of a dump would be is not one."""
+    return BadInputError(
+        "S0113", f"{path} is not the beginning of a ROM dump: {why}", "remove it, or choose another -o"
+    )
+
+
+def other_rom(path: str, address: int) -> VerifyDiffersError:
+    """The board's ROM is not the one that a part file was begun with."""
+    return VerifyDiffersError(
+        "S1402",
+        f"{path} was begun on a board with another ROM: it differs in the 256 bytes from {address_text(address)}",
+        "remove it to begin anew, or choose another -o",
+    )
+
+
 def config_broken(path: str, why: str) -> BadInputError:
     """The configuration file is no TOML."""
     return BadInputError("S0111", f"{path}: {why}", 'write settings as key = "value", see docs/uploading.md')

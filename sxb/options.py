@@ -70,7 +70,7 @@ def line_options(command: Callable[..., Any]) -> Callable[..., Any]:
         if timeout <= 0:
             raise click.BadParameter("must be more than 0", param_hint="--timeout")
         own = {name: options.pop(name) for name in ("wait", "as_json", "verbose", "symbol_file", "log")}
-        line = {name: options.pop(name) for name in ("flow", "dtr", "rts", "led")}
+        line = {name: options.pop(name) for name in ("flow", "dtr", "rts", "led", "rom")}
         session = Session(port=port or None, board=_board_of(board, port), timeout=timeout, **own, **line)
         return command(session, **options)
 
@@ -157,6 +157,12 @@ _OPTIONS = (
         "--led",
         type=click.Choice(spelling.POLARITIES),
         help="Level that lights a LED of a virtual board.  [the board's]",
+    ),
+    _option(
+        "--rom",
+        metavar="FILE",
+        type=FILE,
+        help="ROM of a virtual board: quirks, fixed, or a file (see sxb dump-rom).  [quirks]",
     ),
     _option("--log", metavar="FILE", type=FILE, help="Append what goes over the line to FILE, with times."),
     _option("--json", "as_json", is_flag=True, help="Print one JSON object, a failure too."),

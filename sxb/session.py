@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import click
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """The options of one command; `flow`, `dtr`, `rts` and `led` as they are spelled."""
+    """The options of one command; `flow`, `dtr`, `rts`, `led` and `rom` as they are spelled."""
 
     port: str | None
     board: str
@@ -41,6 +42,7 @@ class Session:
     dtr: str | None
     rts: str | None
     led: str | None
+    rom: str | None
     as_json: bool
     verbose: bool
     log: str | None
@@ -91,7 +93,9 @@ class Session:
         if self.port is None or not self.port.lower().startswith("emu:"):
             return self.port
         port = f"emu:{self.board}" if self.port.lower() == "emu:" else self.port
-        return port if self.led is None else f"{port}{'&' if '?' in port else '?'}led={self.led}"
+        own = {"led": self.led, "rom": self.rom}
+        asked = "&".join(f"{name}={quote(value)}" for name, value in own.items() if value is not None)
+        return f"{port}{'&' if '?' in port else '?'}{asked}" if asked else port
 
     def _trace(self) -> WireDump | None:
         """Where the wire is dumped to: standard error, a file, both or nowhere."""

@@ -18,6 +18,7 @@ port = "rfc2217://bench:4000"
 board = "sxb"
 wait = false
 led = "low"
+rom = "fixed"
 
 [profiles.desk]
 timeout = 2
@@ -36,6 +37,7 @@ def test_a_profile_goes_over_the_rest():
         "board": "sxb",
         "wait": False,
         "led": "low",
+        "rom": "fixed",
     }
     assert settings(FULL, "f", "desk") == {"port": "/dev/ttyUSB0", "timeout": 2.0, "dtr": "off"}
 
