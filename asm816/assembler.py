@@ -68,15 +68,21 @@ class Assembly:
         """
         from asm816.listing import listing  # few ask for it
 
-        return listing(self._placed, self.image, self.widths, self._outermost, self._defines, expand=expand)
+        return listing(
+            self._placed,
+            self.image,
+            self.widths,
+            self._outermost,
+            self._defines,
+            areas=self.areas,
+            expand=expand,
+        )
 
     def debug_info(self) -> DebugInfo:
         """Which line made the bytes at an address, and the symbols with what they are."""
         from asm816.debuginfo import debug_info_of  # few ask for it
 
-        return debug_info_of(
-            self._placed, self.widths, self._outermost.names, self._defines, self.image.entry
-        )
+        return debug_info_of(self._placed, self.widths, self._outermost, self._defines, self.image.entry)
 
 
 def assemble(

@@ -22,13 +22,13 @@ from asm816.messages import MESSAGES
 from asm816.statements import Directive, Instruction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from asm816.layout import Placed
     from asm816.macros import Define
     from asm816.source import Frame
     from asm816.statements import Statement
-    from asm816.symbols import Symbol
+    from asm816.symbols import Scope
     from asm816.widths import Widths
 
 FORMAT = "mensch816-debug-info"
@@ -171,7 +171,7 @@ class DebugInfo:
 def debug_info_of(
     placed: Sequence[Placed],
     widths: Widths,
-    symbols: Mapping[str, Symbol],
+    outermost: Scope,
     defines: Mapping[str, Define],
     entry: int | None = None,
 ) -> DebugInfo:
@@ -186,7 +186,7 @@ def debug_info_of(
             stack = _stack_of(line.frame, stacks)
             rows.append(Row(place.address, place.size, line.file.name, line.number, kind, m8, x8, stack))
     rows.sort(key=lambda row: row.address)
-    return DebugInfo((*_symbols_of(symbols), *_texts_of(defines)), tuple(rows), entry)
+    return DebugInfo((*_symbols_of(outermost), *_texts_of(defines)), tuple(rows), entry)
 
 
 def _kind_of(statement: Statement) -> str:
@@ -211,12 +211,15 @@ def _stack_of(frame: Frame | None, known: dict[int, tuple[Call, ...]]) -> tuple[
     return stack
 
 
-def _symbols_of(symbols: Mapping[str, Symbol]) -> list[DebugSymbol]:
-    return [
-        DebugSymbol(name, symbol.value, symbol.kind.value, symbol.line.file.name, symbol.line.number)
-        for name, symbol in symbols.items()
-        if symbol.value is not None
-    ]
+def _symbols_of(outermost: Scope) -> Iterator[DebugSymbol]:
+    """The symbols outside of scopes, then those in scopes that have a name, by path: `outer.inner`."""
+    scopes = [("", outermost)]
+    for path, scope in scopes:  # it grows
+        for name, symbol in scope.names.items():
+            if symbol.value is not None:
+                place = symbol.line
+                yield DebugSymbol(path + name, symbol.value, symbol.kind.value, place.file.name, place.number)
+        scopes += [(f"{path}{name}.", inner) for name, inner in scope.inner.items()]
 
 
 def _texts_of(defines: Mapping[str, Define]) -> list[DebugSymbol]:

@@ -172,9 +172,9 @@ class Expander(StatementReader):
     def _read(self, line: Line, code: str, text: Text) -> None:
         """A line that is assembled and like none before: read in full, and learnt."""
         reports = len(self._report.diagnostics)
-        self._called = None
+        self._called, self._wrong = None, False
         self._read_in_full(line, code, text)
-        if len(self._report.diagnostics) == reports and self._reads_by_shape:
+        if not self._wrong and len(self._report.diagnostics) == reports and self._reads_by_shape:
             self._shapes.learn(code, text.arguments, self._out, self._called)
 
     def _read_in_full(self, line: Line, code: str, text: Text) -> None:
@@ -280,6 +280,7 @@ class Expander(StatementReader):
         if rest and rest[0].kind in NAME_KINDS:
             return True
         self._error("E0316", line, rest[0] if rest else head, name=name)
+        self._lost.update(token.text for token in rest if token.kind in NAME_KINDS)  # one of them was meant
         return False
 
     def _define_directive(self, line: Line, name: str, head: Token, rest: tuple[Token, ...]) -> None:

@@ -4,7 +4,8 @@
 Cycles are those of the instruction table, less what the widths settle (`asm816.cycles`), with the
 letters of its footnotes (`4 +m+p`); beside them the sum since the last label, as a range where it
 depends on those footnotes.  Included files stand behind their include.  What a macro made is summed up
-beside its call, or shown line by line on request.  At the end stand the symbols and who uses them.
+beside its call, or shown line by line on request.  At the end stand how full the
+memory areas are, and the symbols and who uses them.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from asm816.image import Image
     from asm816.layout import Placed
     from asm816.macros import Define
+    from asm816.sections import AreaUse
     from asm816.source import Frame, SourceFile
     from asm816.symbols import Scope
     from asm816.widths import Widths
@@ -42,9 +44,10 @@ def listing(
     outermost: Scope,
     defines: Mapping[str, Define],
     *,
+    areas: Sequence[AreaUse] = (),
     expand: bool = False,
 ) -> str:
-    """The listing as text."""
+    """The listing as text; `areas` tell how full the memory areas are."""
     writer = _Writer(image, widths)
     number = 0
     for _, group in groupby(placed, key=lambda place: id(_shown_line(place.statement.line, expand))):
@@ -53,7 +56,7 @@ def listing(
         number += len(places)
     writer.finish()
     references = [_reference(entry) for entry in cross_reference(placed, outermost, defines)]
-    blocks = (writer.lines, legend(writer.letters), references)
+    blocks = (writer.lines, legend(writer.letters), [str(area) for area in areas], references)
     return "\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n"
 
 

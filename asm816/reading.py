@@ -40,10 +40,12 @@ class StatementReader:
         self._macros: dict[str, Macro] = {}
         self._names = OwnNames()
         self._out: list[Statement] = []
+        self._wrong = False  # the line has an error, be it that it was reported before
         self._spoiled = False  # the line has an error, or uses a name that has: no more is said of it
 
     def _error(self, code: str, line: Line, token: Token, **fields: Any) -> None:
         """Report at a token, unless the line is spoiled."""
+        self._wrong = True
         if not self._spoiled:
             self._report.on(code, line, token, **fields)
 

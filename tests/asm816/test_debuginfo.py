@@ -200,3 +200,12 @@ def test_the_command_writes_the_same_file_under_every_hash_seed(golden, tmp_path
         done = subprocess.run(command, env={"PYTHONHASHSEED": seed}, check=False)
         assert done.returncode == ExitCode.DONE
         assert out.with_suffix(".json").read_bytes() == (golden / "program.json").read_bytes()
+
+
+def test_names_in_scopes_have_paths():
+    source = ".org 0x200\nouter: nop\n.scope box\ninner: nop\n.scope deep\nlast: nop\n.ends\n.ends\n.scope\nhidden: nop\n.ends\n"
+    info = assemble(text=source).debug_info()
+    assert [(s.name, s.value) for s in info.symbols] == [
+        ("outer", 0x200), ("box.inner", 0x201), ("box.deep.last", 0x202),
+    ]  # fmt: skip
+    assert debug_info_from(to_json(info).encode(), "x.json") == info

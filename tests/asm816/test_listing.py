@@ -216,3 +216,9 @@ def test_running_totals_start_at_labels(expand):
     rows = assemble(text=source).listing(expand=expand).splitlines()
     totals = [row[43:52].strip() for row in rows if "|" in row and row[33:43].strip()]
     assert totals == (["2", "4", "6", "2", "4", "6"] if expand else ["4", "6", "2", "6"])
+
+
+def test_how_full_the_areas_are():
+    source = ".memory RAM = 0x0200..0x02ff\n.section code, RAM\n nop\n nop\n"
+    rows = assemble(text=source).listing().splitlines()
+    assert rows[-1] == "RAM 0x000200-0x0002ff: 2 of 256 bytes (0 %), 254 free"

@@ -1,13 +1,14 @@
 ; A token that means nothing is the only error of its line and of what the line opens or defines.
-; error E0202 13:5
-; error E0202 20:10
-; error E0202 24:9
-; error E0202 28:5
-; error E0202 29:8
-; error E0202 31:11
-; error E0202 32:10
-; error E0208 34:5
-; error E0401 39:7
+; error E0202 14:5
+; error E0202 21:10
+; error E0202 25:9
+; error E0202 29:5
+; error E0202 30:8
+; error E0202 32:11
+; error E0202 33:10
+; error E0208 35:5
+; error E0401 40:7
+; error E0208 41:8
 .65816
 .org 0x200
 .if 12z
@@ -37,3 +38,7 @@ foo @ bar "
   m(2)
   lda.b v
   lda nothing
+.macro `n
+  nop
+.endm
+  n(1)
