@@ -9,7 +9,8 @@ import threading
 import pytest
 from serial import rfc2217
 
-from sxb import connect
+from sxb import connect, transport
+from sxb.errors import LineLostError
 from sxb.transport import LineSettings, open_line
 
 pytestmark = pytest.mark.filterwarnings("ignore:set(Daemon|Name):DeprecationWarning")  # pyserial's own
@@ -114,3 +115,12 @@ def test_and_set_if_asked():
     assert server.cable.asked["dtr"] is False
     assert "rts" not in server.cable.asked
     server.close()
+
+
+def test_a_server_that_takes_nothing_more_is_lost_in_time(monkeypatch):
+    """Nobody reads at the other end; RFC 2217 has a limit of its own in pyserial."""
+    monkeypatch.setattr(transport, "WRITE_SECONDS", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        url = f"socket://127.0.0.1:{listening.getsockname()[1]}"
+        with open_line(url) as line, pytest.raises(LineLostError):
+            line.write(bytes(1 << 26))
