@@ -4,9 +4,6 @@
 from __future__ import annotations
 
 import json
-import os
-import select
-import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,13 +12,12 @@ import rich_click as click
 
 from asm816.commandline import run
 from asm816.exitcodes import ExitCode
-from asm816.target.boards import BOARDS, DEFAULT_BOARD
 from emu.commands.run import command as run_command
+from emu.commands.serve import command as serve_command
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from emu.board import Board
     from emu.cpu.vectors import Report
 
 
@@ -32,52 +28,7 @@ def command() -> None:
 
 
 command.add_command(run_command)
-
-
-@command.command()
-@click.option(
-    "--board", "board_name", type=click.Choice(tuple(BOARDS)), default=DEFAULT_BOARD.name, show_default=True
-)
-@click.option(
-    "--uart", type=click.IntRange(0, 3), default=3, show_default=True, help="The UART to plug into."
-)
-@click.option(
-    "--link", type=click.Path(path_type=Path), help="Make a link to the serial device at this path."
-)
-@click.option("--speed", type=click.Choice(["real", "max"]), default="real", show_default=True)
-@click.option(
-    "--rom",
-    default="quirks",
-    show_default=True,
-    help="Our monitor: quirks or fixed (without the faults of the chip's ROM); or a ROM file.",
-)
-def serve(board_name: str, uart: int, link: Path | None, speed: str, rom: str) -> None:
-    """Put a board behind a pseudo-terminal, for any terminal program or uploader.
-
-    Example: emu816 serve --link ./mensch   and in another terminal
-    sxb run blink.asm --port ./mensch
-
-    r and Return, or the signal SIGUSR1, press the board's RESET button; Ctrl-C ends.
-    """
-    from emu.board import Board
-
-    try:
-        from emu.serve.pty import PtyLine
-        from emu.serve.pty import serve as serve_on
-    except ImportError as error:
-        raise _no_pty() from error
-    board = Board(board_name, rom=rom)
-    for ending in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(ending, _terminate)
-    with PtyLine(link) as line:
-        where = f"{link} ({line.device})" if link else line.device
-        click.echo(
-            f"{board.facts.title}: UART {uart} on {where}, 9600 baud 8N1.  r and Return: RESET.  Ctrl-C ends."
-        )
-        try:
-            serve_on(board, line, uart=uart, real_time=speed == "real", watch=_Panel(board))
-        except KeyboardInterrupt:
-            click.echo(f"\nended after {board.seconds:.1f} emulated seconds")
+command.add_command(serve_command)
 
 
 @command.command()
@@ -179,59 +130,3 @@ def _progress(name: str, done: int, parts: int) -> None:
         click.echo(
             f"\r{name}: {100 * done // parts:3} %" + ("\r\x1b[K" if done == parts else ""), err=True, nl=False
         )
-
-
-class _Panel:
-    """What a served board has beside its line: a RESET button, and on a terminal its LEDs."""
-
-    def __init__(self, board: Board) -> None:
-        self._board = board
-        self._visible = sys.stdout.isatty()
-        self._keys = sys.stdin.isatty()
-        self._pressed = False
-        self._shown = ""
-        signal.signal(signal.SIGUSR1, self._press)
-
-    def __call__(self) -> None:
-        if self._keys and self._in_foreground() and select.select([sys.stdin], [], [], 0)[0]:
-            self._pressed = sys.stdin.readline().strip().lower() == "r"
-        if self._pressed:
-            self._pressed = False
-            self._board.reset()
-        if self._visible:
-            self._show()
-
-    def _in_foreground(self) -> bool:
-        """Reading the terminal from the background would stop the server (SIGTTIN)."""
-        try:
-            return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
-        except OSError:
-            return False  # the terminal has gone
-
-    def _press(self, signum: int, frame: object) -> None:
-        del signum, frame
-        self._pressed = True
-
-    def _show(self) -> None:
-        from emu.probes.ledline import led_line  # only on a terminal
-
-        text = f"{self._board.seconds:8.1f} s  {led_line(self._board)}"
-        if text != self._shown:
-            click.echo(f"\r{text}  ", nl=False)
-            self._shown = text
-
-
-def _no_pty() -> Exception:
-    from emu.errors import EmuError
-
-    return EmuError(
-        "E2031",
-        "this system has no pseudo-terminals",
-        "use --port emu: of sxb, which needs none",
-        ExitCode.USAGE,
-    )
-
-
-def _terminate(signum: int, frame: object) -> None:
-    del signum, frame
-    raise KeyboardInterrupt

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 import serial
@@ -15,7 +16,8 @@ from emu.errors import EmuFileError
 if sys.platform == "win32":
     pytest.skip("Windows has no pseudo-terminals", allow_module_level=True)
 
-from emu.serve.pty import PtyLine, serve
+from emu.serve.line import Settings, serve
+from emu.serve.pty import PtyLine
 
 
 @pytest.fixture
@@ -91,17 +93,47 @@ def test_what_comes_while_nobody_is_there_is_lost(tmp_path):
         os.close(client)
 
 
-def test_what_is_sent_to_a_stopped_board_is_not_heard_after_reset(small_board):
-    board = small_board("DB")
-    turns = iter([b"", b"B002000", b""])
-    slices = []
+def test_a_link_to_somewhere_else_is_not_ours(tmp_path):
+    link = tmp_path / "mine"
+    link.symlink_to(tmp_path / "not there yet")
+    with pytest.raises(EmuFileError):
+        PtyLine(link)
+    assert link.is_symlink()
 
-    class Line:
-        def read(self):
-            return next(turns)
 
-        def write(self, data):
-            assert data == b""
+def test_the_baud_rate_is_the_clients(tmp_path):
+    with PtyLine(None) as line:
+        line.read()
+        with serial.Serial(line.device, 19200):
+            line.read()
+            assert line.settings == Settings(19200)
+        line.read()
+        assert line.settings == Settings(9600)
+        # a client that sets nothing finds what the board has
+        client = os.open(line.device, os.O_RDWR | os.O_NOCTTY)
+        line.read()
+        assert line.settings == Settings(9600)
+        os.close(client)
 
-    serve(board, Line(), real_time=False, stop=lambda: len(slices) == 3, watch=lambda: slices.append(1))
-    assert board.serial(3).pending == 0
+
+@pytest.mark.parametrize("baud", [50, 4_000_000, 123_456])
+def test_strange_baud_rates_are_survived(served, baud):
+    with serial.Serial(str(served), baud, timeout=10) as port:
+        port.write(b"noise")
+    with serial.Serial(str(served), 9600, timeout=0.1) as port:
+        got = b""
+        while b"sane" not in got:  # behind what the other rate left on the line
+            port.write(b"sane")
+            got += port.read(8)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="handles are counted in /proc")
+def test_a_thousand_clients_leave_no_handle(served):
+    counts = []
+    for round_ in range(1000):
+        client = os.open(served, os.O_RDWR | os.O_NOCTTY)
+        os.write(client, b"a")
+        os.close(client)
+        if round_ in (100, 999):
+            counts.append(len(list(Path("/proc/self/fd").iterdir())))
+    assert counts[0] == counts[1]
