@@ -151,7 +151,7 @@ class Board:
         """Let the board run for a time or a number of cycles, whichever ends first, and say why it ended.
 
         `until` ends the run earlier: an address of 24 bits (before the instruction there, but not
-        the one that PC is at now), a `PinEdge` or `PinLevel` (behind the instruction under way), or
+        the one that PC is at now) or a frozenset of them, a `PinEdge` or `PinLevel` (behind the instruction under way), or
         a function, asked every 2048 cycles at the latest.  A run with nothing but `until` ends after
         10 s all the same.  The instruction under way is finished.  Raises EmuError for limits that
         are none, negative or not finite.

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from emu.cpu.bus import ON_EXECUTE
+from emu.cpu.stops import forget_stop, stop_at
 from emu.errors import EmuError
 from emu.memory import check_address
 
@@ -33,8 +35,9 @@ class PinLevel:
     level: int
 
 
-Until = int | PinEdge | PinLevel | Callable[[], bool]
-"""An address of 24 bits stands for: before the instruction that begins there, the first one left out."""
+Until = int | frozenset[int] | PinEdge | PinLevel | Callable[[], bool]
+"""An address of 24 bits stands for: before the instruction that begins there, the first one left out; a
+frozenset of addresses for any of them.  They cost a run nothing but in their own 256-byte pages."""
 
 
 class Condition(Protocol):
@@ -89,26 +92,29 @@ class Said:
 
 
 class Arrived:
-    """PC has come to an address."""
+    """PC has come to one of some addresses."""
 
-    period: int | None = 1
+    period: int | None = None
 
-    def __init__(self, address: int) -> None:
-        self._address = address
-        self._start = 0
+    def __init__(self, addresses: frozenset[int]) -> None:
+        self._addresses = addresses
 
     def arm(self, machine: Machine) -> None:
-        """The instruction that PC is at now does not count."""
-        self._core = machine.chip.core
-        self._start = self._core.clock
+        """Stops are set; the instruction that PC is at now does not count."""
+        core = self._core = machine.chip.core
+        self._own = [place for place in self._addresses if not core.stops.get(place, 0) & ON_EXECUTE]
+        for place in self._own:
+            stop_at(core, place)
+        core.hit, core.hit_clock, core.hit_kind = core.pbr << 16 | core.pc, core.clock, 0
 
     def disarm(self) -> None:
-        """Nothing to do."""
+        """The stops that were set here are taken away."""
+        for place in self._own:
+            forget_stop(self._core, place, ON_EXECUTE)
 
     def met(self) -> bool:
-        """PC is there, and not for the first time."""
-        core = self._core
-        return core.clock > self._start and core.pbr << 16 | core.pc == self._address
+        """The core was stopped at one of them."""
+        return self._core.hit_kind == ON_EXECUTE and self._core.hit in self._addresses
 
 
 class Edge:
@@ -158,7 +164,9 @@ def condition_of(until: Until | None) -> Condition:
         case bool():
             pass  # an int to Python, but no address
         case int():
-            return Arrived(check_address(until))
+            return Arrived(frozenset((check_address(until),)))
+        case frozenset():
+            return Arrived(frozenset(map(check_address, until)))
         case _ if callable(until):
             return Said(until)
     raise EmuError(

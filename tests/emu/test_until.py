@@ -31,6 +31,15 @@ def test_an_address_that_is_not_reached_leaves_the_budget(small_board):
     assert board.run(seconds=0.0001, until=0x123456) is Stop.TIME
 
 
+def test_any_of_several_addresses_ends_the_run_and_no_stop_is_left_behind(small_board):
+    board = small_board("toggle")
+    board.run(until=LOOP)
+    places = frozenset((FIRST_STORE, SECOND_STORE))
+    met = [board.registers.pc for _ in range(3) if board.run(until=places) is Stop.UNTIL]
+    assert met == [FIRST_STORE, SECOND_STORE, FIRST_STORE]
+    assert not board.chip.core.stops
+
+
 def test_an_edge_ends_the_run_behind_its_instruction(small_board):
     board = small_board("toggle")
     board.run(cycles=200)
