@@ -193,7 +193,18 @@ class Board:
         The record reaches back to the first run, or to the last `restore`, `forget` or `boot`.  Raises
         EmuError where it ends.
         """
-        if not self._history.step_back():
+        self._went_back(self._history.step_back())
+
+    def back_to(self, *addresses: int) -> None:
+        """Go back to where the board last was before an instruction at one of these 24-bit addresses.
+
+        The moment it is at now does not count.  What was done since is undone, as by `step_back`.  Raises
+        EmuError if the record knows of no such moment; then nothing has changed.
+        """
+        self._went_back(self._history.back_to([check_address(place) for place in addresses]))
+
+    def _went_back(self, found: bool) -> None:
+        if not found:
             raise EmuError(
                 "E2079", "there is no earlier moment on record", "run first; boot and forget begin it anew"
             )
@@ -234,6 +245,7 @@ class Board:
             self.run(seconds=_BOOT_LIMIT, until=lambda: self._prompt.seen)
         finally:
             self._prompt.stop()
+            self._history.restart()  # a moment with the watch in it could not be had again
         self.run(seconds=_SETTLING)
         if not self._prompt.seen:
             raise EmuError(

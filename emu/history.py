@@ -12,11 +12,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from emu.cpu.bus import BY_WATCHER, ON_WRITE, WRITE
+from emu.cpu.bus import BY_WATCHER, ON_EXECUTE, ON_WRITE, WRITE
 from emu.cpu.stops import forget_stop, stop_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from emu.machine import Machine
 
@@ -116,20 +116,44 @@ class History:
 
         Records of edges and characters end there; what was done from outside since is undone.
         """
-        machine = self._machine
-        now = machine.chip.core.clock
+        now = self._machine.chip.core.clock
         base = self._before(now)
         if base is None:
             return False
         twin, before, acts = self._boundary_before(base, now)
         self._put(twin, base)
         self._replay(twin, base.acts, before, acts)
+        self._return_to(twin, base, acts)
+        return True
+
+    def back_to(self, addresses: Collection[int]) -> bool:
+        """Put the machine where it last was before an instruction at one of these addresses, the present left out.
+
+        False if the record knows of no such moment; then nothing has changed.
+        """
+        end = self._machine.chip.core.clock
+        for base in reversed(self._checkpoints):
+            if base.clock >= end:
+                continue
+            twin = self._twin or self._double()
+            self._twin = twin
+            _, moment = self._replay_stopping(twin, base, end, addresses, ON_EXECUTE)
+            if moment >= 0:
+                self._put(twin, base)
+                acts = self._replay(twin, base.acts, moment)
+                self._return_to(twin, base, acts)
+                return True
+            end = base.clock
+        return False
+
+    def _return_to(self, twin: Machine, base: Checkpoint, acts: int) -> None:
+        """Make the machine what the twin is, which was put to `base` and ran from there up to act number `acts`."""
+        machine, before = self._machine, twin.chip.core.clock
         machine.set_state(twin.state(), twin.pages())
         _cut_records(machine, base.records, twin)
         del self._acts[acts:]
         self._checkpoints = [kept for kept in self._checkpoints if kept.clock <= before]
         self.due = self._checkpoints[-1].clock + EVERY
-        return True
 
     def last_write(self, address: int) -> Write | None:
         """The last write to an address that the record knows of."""
@@ -192,7 +216,7 @@ class History:
     def _last_write_between(self, base: Checkpoint, end: int, address: int) -> Write | None:
         twin = self._twin or self._double()
         self._twin = twin
-        acts, near = self._replay_stopping(twin, base, end, address)
+        acts, near = self._replay_stopping(twin, base, end, (address,), ON_WRITE)
         found = self._watch_write(twin, base, near, address) if near >= 0 else None
         put = _last_put(self._acts[base.acts : acts], address)
         if put is not None and (found is None or found[0] <= put.cycle):
@@ -205,19 +229,23 @@ class History:
         self._replay(twin, base.acts, before, acts)
         return Write(cycle, value, twin.chip.core.pbr << 16 | twin.chip.core.pc)
 
-    def _replay_stopping(self, twin: Machine, base: Checkpoint, end: int, address: int) -> tuple[int, int]:
-        """Replay to `end` at full speed: the acts reached, and a cycle at which the address was written.
+    def _replay_stopping(
+        self, twin: Machine, base: Checkpoint, end: int, addresses: Collection[int], kind: int
+    ) -> tuple[int, int]:
+        """Replay to `end` at full speed: the acts reached, and the cycle of the last stop there; -1 if none.
 
-        It lies in the last instruction that wrote there; -1 if none did.
+        That lies in the last instruction that wrote there, or before the last one that began there.
         """
         self._put(twin, base)
         core = twin.chip.core
         core.hit_clock = -1
-        stop_at(core, address, ON_WRITE)
+        for address in addresses:
+            stop_at(core, address, kind)
         try:
             acts = self._replay(twin, base.acts, end)
         finally:
-            forget_stop(core, address)
+            for address in addresses:
+                forget_stop(core, address, kind)
         return acts, core.hit_clock
 
     def _watch_write(

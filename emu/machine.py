@@ -90,7 +90,7 @@ class Machine:
         core = self.chip.core
         while (before := core.clock) < clock:
             self.run_to(clock)
-            if core.clock == before:
+            if core.clock == before and not core.hit_kind:
                 return  # STP: time stands still
 
     def forget(self) -> None:

@@ -56,6 +56,29 @@ def test_what_was_done_from_outside_comes_again_or_is_undone(small_board):
     assert board.pin("P40").level == 1 or board.pin("P40").edges
 
 
+def test_back_to_an_address_is_the_moment_before_its_instruction(small_board):
+    board = small_board("toggle")
+    board.run(cycles=10_000)
+    board.run(until=0xE018)
+    at_store = whole(board)
+    board.step()
+    board.run(cycles=7)
+    board.back_to(0xE018, 0x1234)
+    assert whole(board) == at_store
+    board.back_to(0xE018)  # where it stands does not count
+    assert (board.registers.pc, whole(board) != at_store) == (0xE018, True)
+    with pytest.raises(EmuError, match="no earlier moment"):
+        board.back_to(0x1234)
+
+
+def test_a_boot_begins_the_past_anew():
+    board = Board("qbx", crystal_hz=3_600_000)  # not booted before: it boots for real
+    board.boot()
+    board.run(cycles=100)
+    with pytest.raises(EmuError, match="no earlier moment"):
+        board.back_to(0xE000)
+
+
 def test_after_a_step_back_the_board_goes_on_as_before(small_board):
     board, other = small_board("echo"), small_board("echo")
     for one in (board, other):
