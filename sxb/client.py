@@ -90,7 +90,7 @@ def connect(
     RESET where that helps, now and in later calls.  `asked` is what is asked of the port itself.
     Raises SxbError: NoPortError, NoAnswerError, NotTheMonitorError, LineLostError.
     """
-    line = _open(port, asked)
+    line = open_port(port, asked)
     monitor = Monitor(line, timeout=timeout, progress=progress, trace=trace, notice=notice, wait=wait)
     try:
         monitor.find()
@@ -100,7 +100,8 @@ def connect(
     return monitor
 
 
-def _open(port: str | Board | None, asked: LineSettings) -> Line:
+def open_port(port: str | Board | None, asked: LineSettings = PLAIN) -> Line:
+    """The line to what `connect` calls a port; nothing is sent.  Raises NoPortError."""
     if port is not None and not isinstance(port, str):
         return open_line(port)
     devices = candidates(port)
@@ -319,7 +320,8 @@ class Monitor:
         return said
 
     def send(self, data: bytes) -> None:
-        """Bytes to the running program."""
+        """Bytes to the running program, or to the monitor: then where it is has to be found again."""
+        self._at_prompt = False
         self._show(">", data)
         self.line.write(data)
 

@@ -420,3 +420,46 @@ def _excerpt(data: bytes) -> str:
     tail = data[-24:]
     shown = "".join(chr(c) if 0x20 <= c < 0x7F else f"<{c:02X}>" for c in tail)
     return f"...{shown}" if len(data) > len(tail) else shown or "nothing"
+
+
+# The session on screens
+
+
+def only_virtual(what: str, instead: str) -> UsageError:
+    """Something that a real board cannot do."""
+    return UsageError("S0701", f"{what} needs the virtual board", instead)
+
+
+def nothing_to_undo() -> UsageError:
+    """No poke is left."""
+    return UsageError(
+        "S0702", "nothing was written that could be put back", "undo puts back what you wrote here"
+    )
+
+
+def not_understood(why: str) -> UsageError:
+    """What the user typed into a field is no value for it."""
+    return UsageError("S0703", why, "try again")
+
+
+def no_program() -> UsageError:
+    """There is nothing to start."""
+    return UsageError("S0704", "no program was loaded", "choose one among the files first")
+
+
+def board_runs() -> UsageError:
+    """The program has the board, and the monitor cannot be asked."""
+    return UsageError(
+        "S0705", "the program has the board", "it comes back by BRK or RTL; else press RESET on the board"
+    )
+
+
+def never_written(name: str, *, by_hand: bool) -> UsageError:
+    """No instruction wrote there, as far as the record goes back."""
+    what = "was put there from outside" if by_hand else "has not been written since the record begins"
+    return UsageError("S0706", f"{name} {what}", "run the program first")
+
+
+def no_terminal() -> UsageError:
+    """Screens need a terminal."""
+    return UsageError("S0707", "the screens need a terminal", "use the other commands in scripts, or --web")

@@ -15,10 +15,11 @@ from sxb import errors
 from sxb.errors import address_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from asm816.assembler import Assembly
     from asm816.debuginfo import DebugInfo
+    from asm816.diagnostics import Diagnostic
     from asm816.image import Image
 
 SOURCE_SUFFIXES = (".asm", ".s", ".inc", ".a65", ".src")
@@ -28,10 +29,11 @@ DEBUG_INFO_SUFFIX = ".json"
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What is to be loaded; `symbols` (name to address) are those of a source, else none."""
+    """What is to be loaded; `symbols` (name to address) and `assembly` are those of a source, else none."""
 
     image: Image
     symbols: Mapping[str, int] = field(default_factory=dict)
+    assembly: Assembly | None = None
 
 
 def is_source(name: str) -> bool:
@@ -39,15 +41,23 @@ def is_source(name: str) -> bool:
     return Path(name).suffix.lower() in SOURCE_SUFFIXES
 
 
-def read_program(text: str, board: str) -> Program:
-    """The program in FILE; the diagnostics of a source are shown on standard error.
+def show_on_stderr(diagnostics: Sequence[Diagnostic]) -> None:
+    """The diagnostics of a source for people."""
+    for diagnostic in diagnostics:
+        click.echo(printable(str(diagnostic)), err=True)
+
+
+def read_program(
+    text: str, board: str, show: Callable[[Sequence[Diagnostic]], None] = show_on_stderr
+) -> Program:
+    """The program in FILE; the diagnostics of a source, if there are any, are given to `show`.
 
     Raises ToolError (exit 1 or 3) if the file cannot be read, has errors or is no image.
     """
     name, place = file_and_address(text)
     if is_source(name):
-        assembly = _assembled(name, board)
-        program = Program(assembly.image, assembly.symbols)
+        assembly = _assembled(name, board, show)
+        program = Program(assembly.image, assembly.symbols, assembly)
     else:
         from asm816.imagefile import read_image
 
@@ -69,12 +79,13 @@ def read_symbols(name: str, board: str) -> DebugInfo:
     return _assembled(name, board).debug_info()
 
 
-def _assembled(name: str, board: str) -> Assembly:
+def _assembled(
+    name: str, board: str, show: Callable[[Sequence[Diagnostic]], None] = show_on_stderr
+) -> Assembly:
     from asm816 import assemble
 
     assembly = assemble(name, board=board)
-    for diagnostic in assembly.diagnostics:
-        click.echo(printable(str(diagnostic)), err=True)
+    show(assembly.diagnostics)
     wrong = [diagnostic for diagnostic in assembly.diagnostics if diagnostic.is_error]
     if wrong:
         raise errors.source_errors(name, len(wrong), wrong[0].code)

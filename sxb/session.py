@@ -56,7 +56,7 @@ class Session:
         """Open the port and find the prompt."""
         from sxb.client import connect
 
-        port = self._port_name()
+        port = self.port_name()
         monitor = connect(
             port,
             timeout=self.timeout,
@@ -64,7 +64,7 @@ class Session:
             trace=self._trace(),
             notice=_show_notice,
             wait=inf if self.waits and not _is_virtual(port) else 0.0,
-            asked=self._asked(),
+            asked=self.asked(),
         )
         self.say(f"port {monitor.port}{' (virtual board)' if monitor.board is not None else ''}")
         return monitor
@@ -89,7 +89,8 @@ class Session:
         if self.as_json:
             click.echo(json.dumps(values))
 
-    def _port_name(self) -> str | None:
+    def port_name(self) -> str | None:
+        """The port with the board and the LEDs' polarity in its URL, where it is a virtual one."""
         if self.port is None or not self.port.lower().startswith("emu:"):
             return self.port
         port = f"emu:{self.board}" if self.port.lower() == "emu:" else self.port
@@ -106,7 +107,8 @@ class Session:
             writers.append(_log_writer(self.log))
         return WireDump(writers, time.monotonic) if writers else None
 
-    def _asked(self) -> LineSettings:
+    def asked(self) -> LineSettings:
+        """What is asked of the port."""
         from sxb.transport import LineSettings
 
         levels = {"on": True, "off": False}

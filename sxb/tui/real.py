@@ -1,0 +1,268 @@
+# SPDX-License-Identifier: MIT
+"""A sitting with a board at the other end of a line: what the monitor can do while it has the processor."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from asm816.target.monitor import PROMPT
+from asm816.target.registers import REGISTERS
+from sxb import errors
+from sxb.client import open_port
+from sxb.tui import code
+from sxb.tui.picture import NOTHING, Block, Picture, State
+from sxb.tui.sitting import Sitting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sxb.client import Monitor
+    from sxb.program import Program
+    from sxb.transport import LineSettings
+    from sxb.tui.conditions import Condition
+    from sxb.tui.picture import Report, View
+
+LISTEN_SECONDS = 0.02
+"""One look at the line between two actions."""
+
+AGAIN_SECONDS = 1.0
+"""Between two tries to open a port that went away."""
+
+POLL_SECONDS = 1.0
+"""Between two readings of the chip's registers while they are shown."""
+
+READING_CHANGES = ("ARTD", "PIR", "PIBFR")
+"""Registers that do something when they are read, by the beginning of their names: not polled."""
+
+
+class RealSitting(Sitting):
+    """A board behind a serial port, a network, or anything else that is a line."""
+
+    def __init__(
+        self, monitor: Monitor, board_name: str, report: Callable[[Report], None], asked: LineSettings
+    ) -> None:
+        super().__init__(monitor, board_name, report)
+        self._asked = asked
+        self._state = State.CONNECTING
+        self._since = time.monotonic()
+        self._tail = b""
+        self._registers: dict[str, int] = {}
+        self._block = Block(0, b"")
+        self._code_bytes: tuple[int, bytes] = (0, b"")
+        self._chip: Mapping[int, int] = NOTHING
+        self._polled = 0.0
+        self._next_try = 0.0
+        self._replaced: dict[int, int] = {}
+
+    # ------------------------------------------------------------------ the line
+
+    def greet(self) -> None:
+        """Find the prompt; a silent board is listened to until it says something."""
+        try:
+            self._registers = asdict(self.monitor.find())
+        except errors.LineLostError:
+            raise
+        except errors.SxbError as error:
+            self._state = State.SILENT
+            self.tell(error.sentence, error.hint, "warning")
+            return
+        self._state = State.PROMPT
+        self._read_view()
+
+    def turn(self) -> float:
+        """Listen; find the prompt again when it shows; open the port again when it went away."""
+        if self._state is State.LOST:
+            self._try_again()
+            return LISTEN_SECONDS
+        said = self.monitor.output(LISTEN_SECONDS)
+        self._tail = (self._tail + said)[-64:]
+        if said and self._state in (State.SILENT, State.RUNNING) and self._tail.endswith(PROMPT):
+            self._tail = b""
+            self._came_back()
+        elif self._state is State.PROMPT and self.view.chip and not said:
+            self._poll()
+        return 0.0
+
+    def failed(self, error: Exception) -> None:
+        """A line that is lost is waited for."""
+        if isinstance(error, errors.LineLostError):
+            if self._state is not State.LOST:
+                super().failed(error)
+            self._state = State.LOST
+            self._next_try = time.monotonic() + AGAIN_SECONDS
+        else:
+            super().failed(error)
+
+    def _try_again(self) -> None:
+        if time.monotonic() < self._next_try:
+            time.sleep(LISTEN_SECONDS)
+            return
+        self._next_try = time.monotonic() + AGAIN_SECONDS
+        self.monitor.line.close()
+        try:
+            self.monitor.line = open_port(self.monitor.port, self._asked)
+        except errors.NoPortError:
+            return
+        self.tell("the line is back")
+        self.greet()
+
+    def _came_back(self) -> None:
+        was = self._state
+        self._registers = asdict(self.monitor.find())
+        self._state = State.PROMPT
+        for place, byte in self._replaced.items():
+            self.monitor.write(place, bytes([byte]))
+        self._replaced = {}
+        self._read_view()
+        pc = self._registers["pbr"] << 16 | self._registers["pc"]
+        came = "the board answers" if was is State.SILENT else "the monitor is back at its prompt"
+        self.tell(f"{came}: {self.place(pc)}")
+
+    def _need_prompt(self) -> None:
+        if self._state is not State.PROMPT:
+            raise errors.board_runs()
+
+    # ------------------------------------------------------------------ run control
+
+    def put_on(self, program: Program) -> None:
+        """Through the monitor; a program that has the board has to give it back first."""
+        self.monitor.find()
+        self._state = State.PROMPT
+        self.monitor.load(program.image)
+        self._registers["pbr"], self._registers["pc"] = divmod(program.image.start, 0x10000)
+        self._read_view()
+
+    def run(self) -> None:
+        """G at the program's start, or where it stopped."""
+        self._need_prompt()
+        if self._program is None:
+            raise errors.no_program()
+        self.start_at(self._registers["pbr"] << 16 | self._registers["pc"])
+
+    def start_at(self, address: int) -> None:
+        """G."""
+        self._need_prompt()
+        for place in self._breakpoints:
+            if place != address:
+                self._replaced[place] = self.monitor.breakpoint(place)
+        self.monitor.go(address)
+        self._state = State.RUNNING
+
+    def halt(self) -> None:
+        """Nothing stops a program from outside but RESET."""
+        raise errors.board_runs()
+
+    def set_breakpoint(self, address: int, condition: Condition | None) -> None:
+        """A BRK is put there when the program starts."""
+        self._need_prompt()
+        if condition is not None:
+            raise errors.only_virtual("a condition", "the monitor's breakpoint always stops")
+        self.read(address, 1)
+
+    def clear_breakpoint(self, address: int) -> None:
+        """None is put there at the next start."""
+        del address
+
+    # ------------------------------------------------------------------ memory and registers
+
+    def read(self, address: int, length: int) -> bytes:
+        """Memory, through the monitor."""
+        self._need_prompt()
+        return self.monitor.read(address, length)
+
+    def write(self, address: int, data: bytes) -> None:
+        """Write memory, each byte read back."""
+        self._need_prompt()
+        self.monitor.write(address, data)
+        self._read_view()
+
+    def change_registers(self, values: Mapping[str, int]) -> None:
+        """Change saved registers."""
+        self._need_prompt()
+        self._registers = asdict(self.monitor.set_registers(**values))
+
+    def type(self, data: bytes) -> None:
+        """The user speaks with the monitor; what it has then is read again at the next prompt."""
+        super().type(data)
+        if self._state is State.PROMPT:
+            self._state = State.RUNNING
+            self._tail = b""
+
+    # ------------------------------------------------------------------ what is shown
+
+    def look(self, view: View) -> None:
+        """Read what is shown anew, if it is something else."""
+        before, self.view = self.view, view
+        if self._state is State.PROMPT and (before.memory, before.memory_rows, before.code) != (
+            view.memory,
+            view.memory_rows,
+            view.code,
+        ):
+            self._read_view()
+
+    def _read_view(self) -> None:
+        view = self.view
+        size = min(16 * view.memory_rows, 0x1000000 - view.memory)
+        self._block = Block(view.memory, self.monitor.read(view.memory, size))
+        pc = self._registers["pbr"] << 16 | self._registers["pc"]
+        top = pc if view.code is None else view.code
+        size = min(code.LONGEST * view.code_rows, 0x1000000 - top)
+        self._code_bytes = (top, self.monitor.read(top, size))
+
+    def _poll(self) -> None:
+        if time.monotonic() < self._polled + POLL_SECONDS:
+            return
+        places = [row.address for row in REGISTERS if not row.name.startswith(READING_CHANGES)]
+        self._chip = {
+            first + n: byte
+            for first, count in runs_of(places)
+            for n, byte in enumerate(self.monitor.read(first, count))
+        }
+        self._polled = time.monotonic()
+
+    def _known(self, address: int, length: int) -> bytes:
+        """What was read of the code."""
+        first, data = self._code_bytes
+        return data[address - first : address - first + length] if first <= address else b""
+
+    def picture(self) -> Picture:
+        """What was read last."""
+        top = self._code_bytes[0]
+        pc = self._registers.get("pbr", 0) << 16 | self._registers.get("pc", 0)
+        return Picture(
+            self.monitor.port,
+            state=self._state,
+            seconds=time.monotonic() - self._since,
+            registers=self._registers,
+            code=code.code_rows(
+                top,
+                self.view.code_rows,
+                self._registers,
+                self.known(),
+                self._known,
+            ),
+            place=self.place(pc) if self._registers else "",
+            memory=Block(
+                self._block.address,
+                self._block.data,
+                self._changed(self._block.address, self._block.data),
+            ),
+            chip=self._chip,
+            program=self._file,
+            undoable=len(self._pokes),
+            breakpoints=self._listed(),
+            exact=self._state is State.PROMPT,
+        )
+
+
+def runs_of(places: list[int]) -> list[tuple[int, int]]:
+    """Rising addresses as (first, count) of those that follow each other."""
+    runs: list[tuple[int, int]] = []
+    for place in places:
+        if runs and sum(runs[-1]) == place:
+            runs[-1] = runs[-1][0], runs[-1][1] + 1
+        else:
+            runs.append((place, 1))
+    return runs

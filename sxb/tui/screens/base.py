@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MIT
+"""What all screens of the session have: the line above, the keys below, a picture between."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.screen import Screen
+
+from sxb.tui.picture import State
+from sxb.tui.screens.ask import Ask
+from sxb.tui.widgets.keybar import KeyBar
+from sxb.tui.widgets.status import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
+    from sxb.tui.app import MonitorApp
+    from sxb.tui.picture import Picture
+    from sxb.tui.sitting import Sitting
+
+
+class SessionScreen(Screen[None]):
+    """A screen that shows pictures of the board."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - textual's own way
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high")]  # noqa: RUF012 - as above
+
+    @property
+    def session(self) -> MonitorApp:
+        """The application."""
+        return cast("MonitorApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """The frame; the middle is the screen's own."""
+        yield Status()
+        yield from self.middle()
+        yield KeyBar()
+
+    def middle(self) -> ComposeResult:
+        """What stands between."""
+        raise NotImplementedError
+
+    def show(self, picture: Picture) -> None:
+        """Show the board."""
+
+    def refresh_picture(self, picture: Picture) -> None:
+        """Show the board here and in the line above."""
+        self.query_one(Status).show(picture, self.session.loading)
+        self.query_one(KeyBar).running = picture.state in (State.RUNNING, State.PROMPT)
+        self.show(picture)
+
+    def on_screen_resume(self) -> None:
+        """Ask for what this screen shows."""
+        self.look()
+        self.call_after_refresh(self.refresh_picture, self.session.picture)
+
+    def on_resize(self) -> None:
+        """Another size shows more, or less."""
+        self.call_after_refresh(self.look)
+
+    def look(self) -> None:
+        """Tell the worker what this screen shows."""
+
+    def ask(self, job: Callable[[Sitting], None]) -> None:
+        """Have the worker do something."""
+        self.session.do(job)
+
+    def question(self, question: str, example: str, then: Callable[[str], Any], text: str = "") -> None:
+        """Ask for a line; `then` gets it unless the user left."""
+
+        def answered(answer: str | None) -> None:
+            if answer is not None:
+                then(answer)
+
+        self.app.push_screen(Ask(question, example, text), answered)

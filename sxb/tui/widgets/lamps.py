@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: MIT
+"""The board's LEDs, large."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.widgets import Static
+
+
+def lamps_text(leds: tuple[bool, ...] | None) -> Text:
+    """Three lines: lamps with the highest number first, as the bits of port 7 are written; numbers below."""
+    if leds is None:
+        return Text("\n the LEDs of a real board are on the board\n")
+    text = Text(no_wrap=True)
+    numbers = range(len(leds) - 1, -1, -1)
+    for edge in ("╭───╮", None, "╰───╯"):
+        for number in numbers:
+            lamp = edge or ("│███│" if leds[number] else "│   │")
+            text.append(f"{lamp} ", "bold green" if leds[number] else "dim")
+        text.append("\n")
+    text.append("".join(f"{n:^5} " for n in numbers))
+    return text
+
+
+class Lamps(Static):
+    """The lamps."""
+
+    def show(self, leds: tuple[bool, ...] | None) -> None:
+        """Show these."""
+        self.update(lamps_text(leds))

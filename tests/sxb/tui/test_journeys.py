@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: MIT
+"""What people do in a session, with the keys that the footer shows and no others."""
+
+from __future__ import annotations
+
+from sxb.tui.picture import State
+
+
+async def choose(user, name):
+    """Among the files, by the arrows."""
+    await user.press("Files")
+    await user.until(lambda: any(name in one for one in getattr(user.app.screen, "_names", ())))
+    names = user.app.screen._names
+    await user.keys(*["down"] * next(n for n, one in enumerate(names) if name in one))
+
+
+async def running(user, name="led_chase"):
+    """A program was chosen, loaded and started."""
+    await user.until(lambda: user.picture.state is State.PROMPT)
+    await choose(user, name)
+    await user.press("Load+run")
+    await user.until(lambda: user.picture.state is State.RUNNING)
+
+
+def test_load_watch_stop_and_step_back_over_the_store(journey, project):
+    async def walk(user):
+        await running(user)
+        await user.press("Pins")
+        seen = set()
+        await user.until(lambda: seen.add(user.picture.leds) or len(seen) >= 4)
+        await user.press("Stop")
+        await user.until(lambda: user.picture.state is State.STOPPED)
+        lit = user.picture.leds
+        await user.press("Writer")
+        await user.until(lambda: user.picture.registers["pc"] == 0x00C2)
+        before = user.picture.leds
+        assert before != lit
+        await user.press("Step")
+        await user.until(lambda: user.picture.registers["pc"] == 0x00C5)
+        assert user.picture.leds == lit
+        await user.press("Board")
+        await user.sees("▶00:00C5")
+        await user.press("Back")
+        await user.until(lambda: user.picture.registers["pc"] == 0x00C2)
+        assert user.picture.leds == before
+        await user.sees("led_chase.asm:26  sta PD7")
+
+    journey(walk, port="emu:", folder=project)
+
+
+def test_the_console_is_the_conversation(journey, project):
+    async def walk(user):
+        await user.until(lambda: user.picture.state is State.PROMPT)
+        await user.keys("H")
+        await user.sees("load S2-S8 records")
+        await user.press("Hex")
+        await user.sees("59 0d 3e")
+        await user.press("Hex")
+        await user.press("Find")
+        await user.answer("go to an address")
+        await user.press("Clear")
+        await user.until(lambda: "READY" not in user.text())
+
+    journey(walk, port="emu:", folder=project)
+
+
+def test_poke_and_undo(journey, project):
+    async def walk(user):
+        await user.until(lambda: user.picture.state is State.PROMPT)
+        await user.press("Board")
+        await user.press("Go")
+        await user.answer("$00d8")
+        await user.until(lambda: user.picture.memory.address == 0x00D0)
+        await user.press("Poke")
+        await user.answer("a9 55 00")
+        await user.until(lambda: user.picture.memory.data[8:11] == b"\xa9\x55\x00")
+        await user.press("Undo")
+        await user.until(lambda: user.picture.memory.data[8:11] == bytes(3))
+        await user.press("Undo")
+        await user.hears("nothing was written")
+
+    journey(walk, port="emu:", folder=project)
+
+
+def test_edit_a_register(journey, project):
+    async def walk(user):
+        await running(user)
+        await user.press("Stop")
+        await user.press("Board")
+        await user.press("Reg")
+        await user.answer("a=$1234")
+        await user.until(lambda: user.picture.registers["a"] == 0x1234)
+        await user.press("Reg")
+        await user.answer("q=1")
+        await user.hears("is not NAME=VALUE")
+
+    journey(walk, port="emu:", folder=project)
+
+
+def test_break_with_a_condition_and_step_over(journey, project):
+    async def walk(user):
+        await running(user)
+        await user.press("Board")
+        await user.press("Break")
+        await user.answer("show if a = $20")
+        await user.until(lambda: user.picture.state is State.STOPPED)
+        assert (user.picture.registers["pc"], user.picture.registers["a"]) == (0x00C2, 0x20)
+        await user.sees("●▶00:00C2")
+        await user.press("Over")
+        await user.until(lambda: user.picture.registers["pc"] == 0x00C5)
+        await user.press("To")
+        await user.answer("sixteenth")
+        await user.until(lambda: user.picture.registers["pc"] == 0x00C8)
+        await user.press("Break")
+        await user.answer("show")
+        await user.until(lambda: not user.picture.breakpoints)
+
+    journey(walk, port="emu:", folder=project)
+
+
+def test_a_wrong_file_says_where(journey, tmp_path):
+    (tmp_path / "wrong.asm").write_text(".65816\n.org 0x00b6\nstart:\n  ldq #1\n")
+
+    async def walk(user):
+        await user.until(lambda: user.picture.state is State.PROMPT)
+        await choose(user, "wrong")
+        await user.press("Load")
+        await user.sees("wrong.asm:4:3 error")
+        assert user.app.screen.query_one("#source").cursor_location[0] == 3
+        assert user.picture.state is State.PROMPT
+
+    journey(walk, port="emu:", folder=tmp_path)
+
+
+def test_choose_the_board_from_the_list(journey, project):
+    async def walk(user):
+        await user.sees("virtual board")
+        ports = user.app.screen.query_one("#ports")
+        ports.highlighted = ports.option_count - 1
+        await user.keys("enter")
+        await user.until(lambda: user.picture.state is State.PROMPT)
+        assert user.picture.port == "emu:sxb"
+
+    journey(walk, folder=project)
+
+
+def test_a_port_that_is_not_there_is_said(journey, tmp_path):
+    async def walk(user):
+        await user.until(lambda: user.picture.state is State.LOST)
+        await user.hears("nothing_here")
+
+    journey(walk, port=str(tmp_path / "nothing_here"), folder=tmp_path)
