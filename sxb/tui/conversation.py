@@ -6,7 +6,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from sxb.watch import TextOfBoard
+from emu.screen import TextOfBoard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
