@@ -57,6 +57,10 @@ class ChipSettings:
     counter_high_byte_latched: bool = False
     """Reading TnCL keeps TnCH of that moment for the next read of it.  Nothing says so."""
 
+    timers_cleared_by_reset: bool = False
+    """RES clears latches and counters of the timers.  No source says so; where it does, the monitor's clock
+    never survives the reset button, since its checksum covers the latch of T4."""
+
     bus_hides_ports: bool = False
     """While ports 0-3 are the bus (BCR bit 0) their registers DF00-DF07 do not answer: chip select 0
     does.  The boot code writes them with the bus on, so they are taken to be there."""

@@ -122,10 +122,13 @@ class Flag:
 class Timers:
     """All eight, with TER and the flags in TIFR."""
 
-    def __init__(self, clocks: Clocks, schedule: Schedule, interrupts: Interrupts) -> None:
+    def __init__(
+        self, clocks: Clocks, schedule: Schedule, interrupts: Interrupts, *, cleared_by_reset: bool = False
+    ) -> None:
         self._clocks = clocks
         self._schedule = schedule
         self._interrupts = interrupts
+        self._cleared_by_reset = cleared_by_reset
         self.timers = tuple(Timer() for _ in range(8))
         self.enabled = 0
         self._oscillator_on = False
@@ -140,8 +143,12 @@ class Timers:
         self._followers[n].append(follower)
 
     def reset(self) -> None:
-        """All timers stand still; latches and counters keep what they hold (assumed)."""
+        """All timers stand still; latches and counters keep what they hold, unless that is set otherwise."""
         self.write_enable(0)
+        if self._cleared_by_reset:
+            for timer in self.timers:
+                timer.latch = 0
+                timer.load()
 
     def select_oscillator(self, on: bool) -> None:
         """FCLK runs or stands still (SSCR bit 0)."""

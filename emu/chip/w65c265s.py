@@ -107,7 +107,9 @@ class W65C265S:
         self.schedule = Schedule(self.clocks, self.core)
         self.interrupts = Interrupts(self.core, highest_first=settings.highest_offset_first)
         self.ports = Ports(self.clocks, reads_pd7_under_selects=settings.reads_pd7_under_selects)
-        self.timers = Timers(self.clocks, self.schedule, self.interrupts)
+        self.timers = Timers(
+            self.clocks, self.schedule, self.interrupts, cleared_by_reset=settings.timers_cleared_by_reset
+        )
         self.uarts = Uarts(self.schedule, self.clocks, self.ports, self.timers, self.interrupts)
         self.tones = tuple(
             Tone(n, self.clocks, self.timers, waits=settings.tone_waits_for_enable) for n in range(2)

@@ -44,6 +44,15 @@ def test_ports_hide_behind_the_bus_where_that_is_set(idle_chip):
         assert idle.read("PDD0") == (0xFF if hidden else 0x0F)
 
 
+def test_reset_clears_the_timers_where_that_is_set(idle_chip):
+    for cleared, seen in ((False, (0x34, 0x12)), (True, (0, 0))):
+        idle = idle_chip(timers_cleared_by_reset=cleared)
+        idle.timer(3, 0x1234)
+        idle.chip.reset()
+        assert (idle.read("T3LL"), idle.read("T3LH")) == seen
+        assert (idle.read("T3CL"), idle.read("T3CH")) == seen
+
+
 def test_the_high_counter_byte_belongs_to_the_low_one_where_that_is_set(idle_chip):
     for kept in (False, True):
         idle = idle_chip(counter_high_byte_latched=kept)
