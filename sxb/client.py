@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from asm816.image import Image
     from emu import Board
+    from sxb.journal import Recorder
     from sxb.loading import Tally
     from sxb.notices import Notice
 
@@ -79,6 +80,7 @@ def connect(
     notice: Callable[[Notice], None] | None = None,
     wait: float = 0.0,
     asked: LineSettings = PLAIN,
+    journal: Recorder | None = None,
 ) -> Monitor:
     """Open a port and find the monitor's prompt.
 
@@ -88,9 +90,12 @@ def connect(
     (``>``) and what was received for it (``<``); `notice` is told what was met and dealt with, and what
     the user should do.  `wait`: so many seconds (may be ``inf``) somebody is given to press the board's
     RESET where that helps, now and in later calls.  `asked` is what is asked of the port itself.
+    `journal` records every byte of the line.
     Raises SxbError: NoPortError, NoAnswerError, NotTheMonitorError, LineLostError.
     """
     line = open_port(port, asked)
+    if journal is not None:
+        journal.follow(line)
     monitor = Monitor(line, timeout=timeout, progress=progress, trace=trace, notice=notice, wait=wait)
     try:
         monitor.find()

@@ -178,6 +178,90 @@ def log_unwritable(path: str, why: str) -> FileAccessError:
     return FileAccessError("S0302", f"cannot write {path}: {why}", "choose another file for --log")
 
 
+def log_is_no_journal(path: str) -> FileAccessError:
+    """The file for --log holds something else, which stays."""
+    return FileAccessError("S0304", f"{path} is there and is no journal", "choose another file for --log")
+
+
+def journal_unreadable(path: str, why: str) -> FileAccessError:
+    """A journal to be replayed cannot be read."""
+    return FileAccessError("S0305", f"cannot read {path}: {why}", "name a file that --log wrote")
+
+
+def no_journal(path: str) -> BadInputError:
+    """A file to be replayed is something else."""
+    return BadInputError("S0114", f"{path} is no journal", "record one with --log FILE")
+
+
+def journal_version(path: str, found: object, known: int) -> BadInputError:
+    """A journal of a version that we do not read."""
+    return BadInputError(
+        "S0115",
+        f"{path} is a journal of version {found}; this sxb reads version {known}",
+        "replay it with the sxb that recorded it: its first line says which",
+    )
+
+
+def journal_damaged(path: str, line: int) -> BadInputError:
+    """A line of a journal makes no sense."""
+    return BadInputError("S0116", f"{path} is damaged in line {line}", "record it again with --log FILE")
+
+
+def journal_cut_short(path: str) -> BadInputError:
+    """A session without its end: its writer was stopped, or the file is not all of it."""
+    return BadInputError(
+        "S0117",
+        f"the session in {path} is cut short: its end is missing",
+        "get the whole file, or replay what is there: --partial, or replay:FILE?partial=1",
+    )
+
+
+def no_session(path: str, number: int, count: int) -> UsageError:
+    """A journal has not so many sessions."""
+    there = f"it has {count}" if count > 1 else "it has one"
+    return UsageError(
+        "S0212", f"{path} has no session {number}", f"{there}; sxb replay {path} --show lists them"
+    )
+
+
+def no_pty_for_replay(path: str) -> UsageError:
+    """A system without pseudo-terminals."""
+    return UsageError(
+        "S0213",
+        "this system has no pseudo-terminals",
+        f"let a command talk to the journal: --port replay:{path}",
+    )
+
+
+def departs(sent: int, seconds: float, recorded: bytes, found: bytes) -> VerifyDiffersError:
+    """What is sent to a recorded board is not what was recorded."""
+    return VerifyDiffersError(
+        "S1403",
+        f"the dialogue departs from the recording behind byte {sent}, at {seconds:.3f} s: "
+        f"{_excerpt(recorded)} was sent then, {_excerpt(found)} now",
+        "a journal answers the command that it was recorded with, on the same input",
+    )
+
+
+def departs_behind_the_end(found: bytes) -> VerifyDiffersError:
+    """More is sent to a recorded board than was recorded."""
+    return VerifyDiffersError(
+        "S1403",
+        f"the recording ends here; {_excerpt(found)} was sent behind its end",
+        "a journal answers the command that it was recorded with, on the same input",
+    )
+
+
+def left_early(heard: int, wanted: int, said: int, answers: int) -> VerifyDiffersError:
+    """The program at a recorded board's line went before the recording was at its end."""
+    return VerifyDiffersError(
+        "S1404",
+        f"the program left before the end of the recording: it sent {heard} of {wanted} bytes "
+        f"and was told {said} of {answers}",
+        "a journal answers the command that it was recorded with, on the same input",
+    )
+
+
 def part_unusable(path: str, why: str) -> FileAccessError:
     """The part file of a dump cannot be read or written."""
     return FileAccessError("S0303", f"cannot use {path}: {why}", "choose another file for -o")

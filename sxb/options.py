@@ -164,7 +164,7 @@ _OPTIONS = (
         type=FILE,
         help="ROM of a virtual board: quirks, fixed, or a file (see sxb dump-rom).  [quirks]",
     ),
-    _option("--log", metavar="FILE", type=FILE, help="Append what goes over the line to FILE, with times."),
+    _option("--log", metavar="FILE", type=FILE, help="Record the line in FILE, a journal: see sxb replay."),
     _option("--json", "as_json", is_flag=True, help="Print one JSON object, a failure too."),
     _option("-v", "--verbose", is_flag=True, help="Show what goes over the line (on standard error)."),
 )

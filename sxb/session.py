@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from asm816.debuginfo import DebugInfo
     from sxb.client import Monitor
     from sxb.exchange import Progress
+    from sxb.journal import Recorder
     from sxb.notices import Notice
     from sxb.transport import LineSettings
 
@@ -61,7 +62,8 @@ class Session:
             port,
             timeout=self.timeout,
             progress=progress,
-            trace=self._trace(),
+            trace=WireDump([lambda row: click.echo(row, err=True)], time.monotonic) if self.verbose else None,
+            journal=self.recorder(),
             notice=_show_notice,
             wait=inf if self.waits and not _is_virtual(port) else 0.0,
             asked=self.asked(),
@@ -98,14 +100,16 @@ class Session:
         asked = "&".join(f"{name}={quote(value)}" for name, value in own.items() if value is not None)
         return f"{port}{'&' if '?' in port else '?'}{asked}" if asked else port
 
-    def _trace(self) -> WireDump | None:
-        """Where the wire is dumped to: standard error, a file, both or nowhere."""
-        writers: list[Callable[[str], None]] = []
-        if self.verbose:
-            writers.append(lambda row: click.echo(row, err=True))
-        if self.log is not None:
-            writers.append(_log_writer(self.log))
-        return WireDump(writers, time.monotonic) if writers else None
+    def recorder(self) -> Recorder | None:
+        """Writes the journal of --log; it is ended when the command ends."""
+        if self.log is None:
+            return None
+        from sxb.journal import Recorder
+
+        context = click.get_current_context()
+        recorder = Recorder(_log_writer(self.log), context.info_name or "", tool_name(), _utc)
+        context.call_on_close(recorder.end)
+        return recorder
 
     def asked(self) -> LineSettings:
         """What is asked of the port."""
@@ -125,12 +129,37 @@ def _show_notice(notice: Notice) -> None:
     click.echo(printable(f"sxb: {notice.sentence}"), err=True)
 
 
-def _log_writer(name: str) -> Callable[[str], None]:
-    """Writes rows behind what is in the file already; it is closed when the command ends."""
-    context = click.get_current_context()
+def _log_writer(name: str) -> Callable[[str], object]:
+    """Writes lines behind the sessions that are in the file already; it is closed when the command ends."""
+    from sxb.journal import looks_like_journal
+
+    path = Path(name)
     try:
-        opened = Path(name).open("a", encoding="ascii", buffering=1)  # noqa: SIM115 - the context closes it
+        if path.is_file():
+            with path.open("rb") as old:
+                before = old.readline(64)
+                cut = bool(before) and (old.seek(-1, 2), old.read(1))[1] != b"\n"
+            if before and not looks_like_journal(before.decode("latin-1")):
+                raise errors.log_is_no_journal(name)
+        else:
+            cut = False
+        opened = path.open("a", encoding="ascii", newline="\n", buffering=1)
     except OSError as error:
         raise errors.log_unwritable(name, error.strerror or str(error)) from error
-    file = context.with_resource(opened)
-    return lambda row: print(row, file=file)
+    file = click.get_current_context().with_resource(opened)
+    if cut:  # whoever wrote it was stopped in the middle of a line
+        file.write("\n")
+    return file.write
+
+
+def tool_name() -> str:
+    """Which version of ours this is."""
+    from importlib.metadata import version
+
+    return f"mensch816 {version('mensch816')}"
+
+
+def _utc() -> str:
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -15,7 +15,8 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
+from urllib.parse import quote
 
 import serial
 
@@ -44,11 +45,18 @@ _FORBIDDEN = {errno.EACCES, errno.EPERM}
 _NOT_A_PORT = {errno.ENOTTY, errno.EINVAL, errno.EISDIR}
 
 
+OURS = ("emu", "replay")
+"""The schemes of `sxb.urls`, which live in virtual time."""
+
+
 def port_url(port: str) -> str:
-    """What pyserial opens for a port as people name it: ``emu:`` and ``emu:sxb`` become URLs."""
+    """What pyserial opens for a port as people name it: ``emu:sxb``, ``replay:FILE`` become URLs."""
     scheme, colon, rest = port.partition(":")
-    if scheme.lower() != "emu" or not colon or rest.startswith("//"):
+    if scheme.lower() not in OURS or not colon or rest.startswith("//"):
         return port
+    if scheme.lower() == "replay":
+        file, _, options = rest.partition("?")
+        return f"replay://?file={quote(file)}{options and '&'}{options}"
     board, _, options = rest.partition("?")
     return f"emu://{board or DEFAULT_BOARD.name}?rom=quirks&speed=max{options and '&'}{options}"
 
@@ -69,6 +77,16 @@ class LineSettings:
 PLAIN = LineSettings()
 
 
+class Tap(Protocol):
+    """What a line tells of itself."""
+
+    def __call__(self, direction: str, data: bytes) -> None:
+        """Bytes to the board (``>``) or from it (``<``), as they are on the wire."""
+
+    def speed(self, baud: int) -> None:
+        """The speed changed."""
+
+
 class Line:
     """An open line.  `read` and `write` raise LineLostError when it goes away."""
 
@@ -76,6 +94,8 @@ class Line:
     def __init__(self, name: str, port: Any) -> None:
         self.name = name
         self._port = port
+        self.tap: Tap | None = None
+        """Is given all that goes over the line; `sxb.journal.Recorder` sets it."""
 
     @property
     def board(self) -> Board | None:
@@ -84,9 +104,13 @@ class Line:
         return board
 
     def now(self) -> float:
-        """Seconds on the clock that this line lives by: emulated on a virtual board, else the wall's."""
-        board = self.board
-        return time.monotonic() if board is None else board.seconds
+        """Seconds on the clock that this line lives by: the port's own if it lives in virtual time, else the wall's."""
+        return float(self._port.seconds) if self._virtual else time.monotonic()
+
+    @property
+    def _virtual(self) -> bool:
+        """Time passes only in reads: a virtual board, or a recorded one."""
+        return hasattr(self._port, "seconds")
 
     @property
     def baud(self) -> int:
@@ -97,6 +121,8 @@ class Line:
     def baud(self, baud: int) -> None:
         with _lost(self.name):
             self._port.baudrate = baud
+        if self.tap:
+            self.tap.speed(baud)
 
     def write_time(self, count: int) -> float:
         """Seconds that `count` bytes need to leave."""
@@ -104,6 +130,8 @@ class Line:
 
     def write(self, data: bytes) -> None:
         """Send all of `data`; what a port did not take is offered again, for WRITE_SECONDS in vain."""
+        if self.tap and data:
+            self.tap(">", data)
         end = time.monotonic() + WRITE_SECONDS
         with _lost(self.name):
             while data:
@@ -122,6 +150,8 @@ class Line:
             data = self._first(seconds)
             if data:
                 data += self._port.read(self._port.in_waiting)
+        if self.tap and data:
+            self.tap("<", data)
         return data
 
     def _first(self, seconds: float) -> bytes:
@@ -131,7 +161,7 @@ class Line:
         rfc2217:// port 50 ms and more.  A virtual board must be given the whole time: if its processor
         has stopped for good, time stands still however often one looks.
         """
-        if self.board is not None:
+        if self._virtual:
             self._port.timeout = max(seconds, 0.0)
             return bytes(self._port.read(1))
         end = time.monotonic() + seconds
@@ -171,7 +201,7 @@ def open_line(port: str | Board, asked: LineSettings = PLAIN) -> Line:
     settings |= {"rtscts": asked.flow == "rtscts", "xonxoff": asked.flow == "xonxoff"}
     if "://" not in url:
         settings |= {"exclusive": True}  # two programs on one port each get half of the answers
-    if not url.lower().startswith(("rfc2217://", "emu://")):
+    if not url.lower().startswith(("rfc2217://", "emu://", "replay://")):
         settings |= {"write_timeout": WRITE_SECONDS}  # which rfc2217 does not know: it has its own, 5 s
     try:
         opened = serial.serial_for_url(url, **settings)

@@ -96,6 +96,11 @@ class Serial(serial.SerialBase):
         self.is_open = False
 
     @property
+    def seconds(self) -> float:
+        """Emulated seconds since the board's reset: the clock of this port."""
+        return self.board.seconds
+
+    @property
     def in_waiting(self) -> int:
         """Bytes that can be read without running the board further."""
         self._check()
