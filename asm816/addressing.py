@@ -183,6 +183,14 @@ def address(mnemonic: str, form: str, asked: int | None, value: int | None, bank
     `asked` is the number of address bytes the source asks for, or None; `value` the address if it is
     known above; `bank` that of the instruction.  Raises NoSuchForm.
     """
+    least = bytes_for(value)
+    if mnemonic == "JSR" and value is not None and value >> 16 == bank:
+        least = 2  # the target is in the instruction's own bank, which jsr does not leave
+    return _address(mnemonic, form, asked, least)
+
+
+@cache
+def _address(mnemonic: str, form: str, asked: int | None, least: int) -> Choice:
     branch = relative(mnemonic) if form == "plain" else None
     if branch is not None and asked is None:
         return Choice(branch, branch.mode.operand_bytes)
@@ -195,9 +203,6 @@ def address(mnemonic: str, form: str, asked: int | None, value: int | None, bank
         raise NoSuchForm("E0505", forms_of(mnemonic), mnemonic=mnemonic.lower(), form=f" {text}")
     if asked is not None:
         return Choice(choices[asked], asked)
-    least = bytes_for(value)
-    if mnemonic == "JSR" and value is not None and value >> 16 == bank:
-        least = 2  # the target is in the instruction's own bank, which jsr does not leave
     width = next((width for width in (1, 2, 3) if width >= least and width in choices), max(choices))
     return Choice(choices[width], width)
 

@@ -95,16 +95,16 @@ class Encoder:
         self._symbols.scope = self._symbols.outermost
         run, start, first = bytearray(), 0, 0  # bytes that touch go on together
         for number, place in enumerate(placed):
-            statement, address = place.statement, place.address
-            if isinstance(statement, Instruction):
+            statement, address, _, detail = place
+            if type(statement) is Instruction:
                 encoded = statement.wording.encoded
-                if encoded is not None and encoded[0] is place.detail:
+                if encoded is not None and encoded[0] is detail:
                     data = encoded[1]
                 else:
                     data = self._instruction(statement, place)
-            elif isinstance(statement, Data):
-                data = statement.known.bytes(big_endian=place.detail)
-            elif isinstance(statement, Directive):
+            elif type(statement) is Data:
+                data = statement.known.bytes(big_endian=detail)
+            elif type(statement) is Directive:
                 self._pieces.emit(start, run, first)
                 run = bytearray()
                 data = self._directive(statement, place)

@@ -21,7 +21,7 @@ from asm816.symbols import Broken, Kind, Scope, Symbol, Symbols, Waiting
 from asm816.tokens import TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from asm816.diagnostics import Report
     from asm816.expressions import Code
@@ -86,17 +86,15 @@ class Layout:
 
     def place_all(self, parts: Iterable[Iterable[Statement]]) -> None:
         """Place the statements of a source, which come in parts.  Raises Stop."""
+        place: dict[type, Callable[[Any], None]] = {
+            Instruction: self._instruction,
+            Label: self._label,
+            Data: self._known_data,
+            Directive: self._directive,
+            Constant: self._constant,
+        }
         for statement in chain.from_iterable(parts):
-            if isinstance(statement, Instruction):
-                self._instruction(statement)
-            elif isinstance(statement, Label):
-                self._label(statement)
-            elif isinstance(statement, Data):
-                self._known_data(statement)
-            elif isinstance(statement, Directive):
-                self._directive(statement)
-            else:
-                self._constant(statement)
+            place[type(statement)](statement)
         self._finish()
 
     def _finish(self) -> None:
@@ -210,7 +208,8 @@ class Layout:
     # -- instructions
 
     def _instruction(self, statement: Instruction) -> None:
-        chosen = statement.wording.chosen
+        wording = statement.wording
+        chosen = wording.chosen or wording.form.chosen
         if chosen is not None and chosen[0] is self._immediate_bytes and not self._in_bss:
             choice = chosen[1]
         else:
@@ -256,7 +255,7 @@ class Layout:
             choice = addressing.immediate(mnemonic, suffix, operand.select, *self._immediate_bytes)
         else:
             return self._address_choice(statement, operand)
-        wording.chosen = self._immediate_bytes, choice
+        form.chosen = self._immediate_bytes, choice
         return choice
 
     def _address_choice(self, statement: Instruction, operand: Operand) -> Choice:
@@ -273,7 +272,9 @@ class Layout:
         asked = addressing.SUFFIX_BYTES.get(suffix) or addressing.SELECT_BYTES.get(select)
         settled = asked is not None or addressing.relative(mnemonic) is not None
         choice = self._sized(statement, operand, asked, settled)
-        if settled or (wording.value is not None and mnemonic != "JSR"):  # jsr: by the bank it is in
+        if settled:
+            wording.form.chosen = self._immediate_bytes, choice
+        elif wording.value is not None and mnemonic != "JSR":  # jsr: by the bank it is in
             wording.chosen = self._immediate_bytes, choice
         return choice
 

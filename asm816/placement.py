@@ -232,7 +232,7 @@ class Placement(Layout):
         if self._follows_widths:
             self._size_by_widths(statement)
         choice = super()._checked_choice(statement)
-        statement.wording.chosen = None  # it holds for this line only
+        statement.wording.chosen = statement.wording.form.chosen = None  # it holds for this line only
         if choice is not None and self._lengthens and choice.op.mode is Mode.RELATIVE and not choice.raw:
             return self._branch(statement, choice)
         return choice

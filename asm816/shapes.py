@@ -159,6 +159,7 @@ class Shapes:
         self._plans: dict[tuple[object, ...], _Plan] = {}
         self._listed: set[str] = set()  # data directives and macros: the shapes have the kinds of all words
         self._labels: set[str] = set()
+        self._bodies: dict[str, tuple[re.Match[str], list[str]]] = {}  # lines of macros and their words
         self._literal: set[str] = set()  # words of shapes that stand for themselves
 
     # -- what words mean
@@ -228,16 +229,18 @@ class Shapes:
         """What a line says, None if no line was like it.  `arguments` are those of the macro it stands in."""
         if len(code) > SHORT_LINE:
             return None
-        match = _LINE.match(without_comment(code))
-        assert match is not None
-        label, head, signs, word, rest = match.groups()
         replaced: Mapping[str, Token] | None = None
         if arguments:
-            replaced = self._single(arguments, match.string, label, head)
-            if replaced is None:
-                return None
-            word = _with(replaced, word)
-            rest = _with(replaced, rest) if replaced else rest
+            match, words = self._bodies.get(code) or self._body(code)
+            label, head, signs, word, rest = match.groups()
+            if not arguments.keys().isdisjoint(words):
+                replaced = self._single(arguments, words, label, head)
+                if replaced is None:
+                    return None
+                word, rest = _with(replaced, word), _with(replaced, rest)
+        else:
+            match = _split(code)
+            label, head, signs, word, rest = match.groups()
         if head in self._listed:
             said: Wording | Known | Call | None = self._list(code, match, replaced)
             if said is None:
@@ -254,9 +257,16 @@ class Shapes:
             self._lines[code] = found
         return found
 
+    def _body(self, code: str) -> tuple[re.Match[str], list[str]]:
+        """A line of a macro's body in parts, and its words: it is read again and again."""
+        match = _split(code)
+        found = self._bodies[code] = match, WORD.findall(match.string)
+        return found
+
     def _label(self, label: str, column: int) -> Token:
         self._labels.add(label)
-        return Token(RESERVED_KINDS.get(label, NAME), label, label, column, len(label))
+        token: Token = _new(Token, (RESERVED_KINDS.get(label, NAME), label, label, column, len(label)))
+        return token
 
     def _wording(
         self, plan: _Plan, form: Form, code: str, word: str | None, replaced: Mapping[str, Token] | None
@@ -280,13 +290,14 @@ class Shapes:
         self, code: str, match: re.Match[str], replaced: Mapping[str, Token] | None
     ) -> Known | Call | None:
         """Data, or the call of a macro: all words behind the head are a list."""
-        label, head, start = match[1], match[2], match.end(2)
+        label, head, start = match[1], match[2], match.start(3)
         parts = WORD.split(match.string[start:])
-        signs, originals = parts[::2], parts[1::2]
-        words = originals
+        signs = parts[::2]
+        words = originals = parts[1::2]
         if replaced:
             words = [replaced[word].text if word in replaced else word for word in originals]
-        plan = self._plans.get((label is None, head, *signs, *[self._kinds[word] for word in words]))
+        parts[1::2] = map(self._kinds.__getitem__, words)
+        plan = self._plans.get((label is None, head, "".join(parts)))
         if plan is None:
             return None
         if plan.macro is None:
@@ -303,8 +314,7 @@ class Shapes:
         """The data in these words, None if a number is too large."""
         numbers, texts = self._kinds.numbers, self._kinds.texts
         items = tuple([numbers[word] if word in numbers else texts[word] for word in words])
-        most = 1 << 8 * width
-        if any(type(item) is int and item >= most for item in items):
+        if max([item for item in items if type(item) is int], default=0) >> 8 * width:
             return None
         return Known(width, items, code, start)
 
@@ -314,15 +324,17 @@ class Shapes:
         if token is not None:
             return token._replace(column=column, width=len(original))
         value = self._kinds.numbers.get(word, word)
-        return Token(self._kinds[word], word, value, column, len(word))
+        made: Token = _new(Token, (self._kinds[word], word, value, column, len(word)))
+        return made
 
     def _single(
-        self, arguments: Mapping[str, tuple[Token, ...]], code: str, label: str | None, head: str | None
+        self,
+        arguments: Mapping[str, tuple[Token, ...]],
+        words: Sequence[str],
+        label: str | None,
+        head: str | None,
     ) -> dict[str, Token] | None:
         """Word of a line -> the token that is its argument; None where an argument is more than an operand."""
-        words = WORD.findall(code)
-        if arguments.keys().isdisjoint(words):
-            return {}
         if label in arguments or (head or "").partition(".")[0] in arguments:
             return None
         found = {}
@@ -350,16 +362,16 @@ class Shapes:
         """
         if len(code) > SHORT_LINE or "%" in code:
             return  # `%` can be a sign or the start of a number: a shape cannot tell
-        match = _LINE.match(without_comment(code))
-        assert match is not None
+        match = _split(code)
         label, head, signs, word, rest = match.groups()
         labels = sum(type(statement) is Label for statement in statements)
         if labels != (label is not None) or len(statements) > labels + 1 or not _has_words(code, match):
             return
-        replaced = self._single(arguments, match.string, label, head)
+        all_words = WORD.findall(match.string)
+        replaced = self._single(arguments, all_words, label, head)
         if replaced is None:
             return
-        words = WORD.findall(_with(replaced, match.string[match.end(2) :]))
+        words = WORD.findall(_with(replaced, match.string[match.start(3) :]))
         kinds = [self._kinds[word] for word in words]
         if _SPECIAL in kinds:
             return
@@ -367,9 +379,9 @@ class Shapes:
         plan: _Plan | None
         key: tuple[object, ...]
         if called is not None or isinstance(statement, Directive):
-            between = WORD.split(match.string[match.end(2) :])[::2]
+            between = WORD.split(match.string[match.start(3) :])[::2]
             plan = _data_plan(statement) if called is None else _call_plan(called, between, kinds)
-            key = (label is None, head, *between, *kinds)
+            key = (label is None, head, _joined(between, kinds))
             self._listed.update((head or "",) if plan is not None else ())
         else:
             plan = self._instruction_plan(statement, 2 * labels + 1, word is not None, words)
@@ -377,7 +389,7 @@ class Shapes:
             if statement is None and len(lex(code).tokens) == 2 * labels:
                 plan = _Plan()
         if plan is not None:
-            self._keep(key, plan, (*WORD.findall(match.string), *words))
+            self._keep(key, plan, (*all_words, *words))
 
     def _keep(self, key: tuple[object, ...], plan: _Plan, words: Sequence[str]) -> None:
         if len(self._plans) >= _MOST_SHAPES:
@@ -411,6 +423,18 @@ class Shapes:
         if all(tokens[step].kind == NUMBER for step in steps if isinstance(step, int)):
             return _Plan(form, constant=(tokens[:first], tokens[first + 1 :]), replaced=replaced)
         return _Plan(form, replaced=replaced)
+
+
+def _split(code: str) -> re.Match[str]:
+    """A line in parts: label, head, signs, the first word and the rest."""
+    match = _LINE.match(without_comment(code))
+    assert match is not None  # it matches anything
+    return match
+
+
+def _joined(signs: Sequence[str], kinds: Sequence[str]) -> str:
+    """The shape of a list: the signs with the kinds of the words that stand between them."""
+    return signs[0] + "".join([kind + sign for kind, sign in zip(kinds, signs[1:], strict=True)])
 
 
 def _has_words(code: str, match: re.Match[str]) -> bool:

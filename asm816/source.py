@@ -140,10 +140,10 @@ class Sources:
         text = text.removeprefix("\ufeff").replace("\r\n", "\n")
         code = _without_block_comments(text, name)
         lines = tuple(text.split("\n"))
-        for number, line in enumerate(lines, 1):
-            if len(line) > self._limits.line_length:
-                limit = self._limits.line_length
-                raise SourceProblem("E0107", Span(name, number, limit + 1, 1, line[:200]), limit=limit)
+        limit = self._limits.line_length
+        if max(map(len, lines)) > limit:
+            number, line = next(row for row in enumerate(lines, 1) if len(row[1]) > limit)
+            raise SourceProblem("E0107", Span(name, number, limit + 1, 1, line[:200]), limit=limit)
         return SourceFile(name, path, lines, lines if code is text else tuple(code.split("\n")))
 
     def file(self, path: Path, name: str | None = None) -> SourceFile:

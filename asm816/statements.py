@@ -56,16 +56,23 @@ class Constant(NamedTuple):
     tokens: tuple[Token, ...]
 
 
-class Form(NamedTuple):
+class Form:
     """A mnemonic (upper case), its size suffix (``b``, ``w``, ``l`` or none) and the structure of its operand.
 
-    ``start`` is the number of the operand's first token in its line.
+    ``start`` is the number of the operand's first token in its line.  Lines of a shape share their form;
+    ``chosen`` is a note of the layout, of what holds for all of them.
     """
 
-    mnemonic: str
-    suffix: str = ""
-    operand: Operand | None = None
-    start: int = 0
+    __slots__ = ("chosen", "mnemonic", "operand", "start", "suffix")
+
+    def __init__(
+        self, mnemonic: str, suffix: str = "", operand: Operand | None = None, start: int = 0
+    ) -> None:
+        self.mnemonic = mnemonic
+        self.suffix = suffix
+        self.operand = operand
+        self.start = start
+        self.chosen: tuple[tuple[int, int], Choice] | None = None
 
 
 class Wording:

@@ -107,6 +107,11 @@ def number_value(text: str) -> int | None:
     """The value of a number as naken_asm spells it, or None where the digits do not fit the base."""
     if text[0] != "0" and text.isdigit() and len(text) <= _MOST_DIGITS:
         return int(text)  # as most are
+    if text[0] == "$" and "_" not in text and len(text) <= _MOST_DIGITS:
+        try:
+            return int(text[1:], 16)
+        except ValueError:
+            return None
     digits, base = _digits_and_base(text)
     if digits.endswith("_") or digits.startswith("_") or "__" in digits:
         return None
