@@ -14,6 +14,7 @@ from asm816.messages import MESSAGES, WARNINGS
 
 PROJECT = Path(__file__).parents[2]
 GOOD_PROGRAMS = [PROJECT / "emu/rom/monitor.asm", *sorted(PROJECT.glob("examples/*/*.asm"))]
+TAKE_A_VECTOR = {"pwm", "button"}
 
 
 def codes(text, board="qbx"):
@@ -25,7 +26,9 @@ def codes(text, board="qbx"):
 @pytest.mark.parametrize("board", ["qbx", "sxb"])
 @pytest.mark.parametrize("path", GOOD_PROGRAMS, ids=lambda path: path.stem)
 def test_the_rom_and_the_examples_have_no_warnings(path, board):
-    assert not assemble(path, board=board).diagnostics
+    """But those that take a vector in the monitor's RAM on purpose, as their READMEs say."""
+    found = [diagnostic.code for diagnostic in assemble(path, board=board).diagnostics]
+    assert found == (["W0604"] if path.stem in TAKE_A_VECTOR else [])
 
 
 def test_there_are_good_programs():
