@@ -52,7 +52,7 @@ class Conversation:
     def _shown(self, heard: Heard) -> str:
         if self.hex:
             return "".join(f"{row}\n" for row in hex_rows(heard, stamps=self.stamps))
-        if heard.direction != "<":
+        if heard.direction != "<" or heard.dialogue:
             return ""
         text = self._text.feed(heard.data)
         if not self.stamps:

@@ -23,7 +23,7 @@ class State(Enum):
     PROMPT = "at the prompt"
     RUNNING = "running"
     STOPPED = "stopped"
-    BUSY = "busy"
+    TALKING = "in conversation"
     SILENT = "silent"
     LOST = "line lost"
 
@@ -33,13 +33,14 @@ class View:
     """Which part of the board the screens show.
 
     `memory` and `code` are 24-bit addresses (`code` None: around PC), ``rows`` are screen rows;
-    `chip` asks for the chip's registers, `wave_seconds` for so much of the past of the pins.
+    `board` asks for memory and code at all, `chip` for the chip's registers, `wave_seconds` for so much of the past of the pins.
     """
 
     memory: int = 0x0000B0
     memory_rows: int = 8
     code: int | None = None
     code_rows: int = 10
+    board: bool = False
     chip: bool = False
     wave_seconds: float = 0.0
     wave_columns: int = 40
@@ -97,15 +98,24 @@ class Picture:
     breakpoints: tuple[str, ...] = ()
     exact: bool = True
 
+    @property
+    def passing(self) -> bool:
+        """Something runs that can be stopped: on a virtual board the monitor, too."""
+        return self.state is State.RUNNING or (self.virtual and self.state is State.PROMPT)
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Bytes on the line: `direction` is ``<`` from the board or ``>`` to it; `wall` is Unix time."""
+    """Bytes on the line: `direction` is ``<`` from the board or ``>`` to it; `wall` is Unix time.
+
+    `dialogue`: they belong to a dialogue of ours (a load, a reading), not to the user's conversation.
+    """
 
     direction: str
     data: bytes
     seconds: float
     wall: float
+    dialogue: bool = False
 
 
 @dataclass(frozen=True, slots=True)

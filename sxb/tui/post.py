@@ -115,12 +115,15 @@ class Post:
         except ToolError as error:
             sitting.failed(error)
             return IDLE_SECONDS
+        finally:
+            sitting.settle()
 
     def _do(self, sitting: Sitting, job: Callable[[Sitting], None]) -> None:
         try:
             job(sitting)
         except ToolError as error:
             sitting.failed(error)
+        sitting.settle()
         self._show(sitting, 0.0)
 
     def _show(self, sitting: Sitting, after: float) -> None:

@@ -7,8 +7,9 @@ import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from asm816.target.boards import BOARDS
 from asm816.target.monitor import PROMPT
-from asm816.target.registers import REGISTERS
+from asm816.target.registers import ADDRESS, REGISTERS
 from sxb import errors
 from sxb.client import open_port
 from sxb.tui import code
@@ -18,6 +19,7 @@ from sxb.tui.sitting import Sitting
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from asm816.target.boards import BoardFacts
     from sxb.client import Monitor
     from sxb.program import Program
     from sxb.transport import LineSettings
@@ -29,6 +31,9 @@ LISTEN_SECONDS = 0.02
 
 AGAIN_SECONDS = 1.0
 """Between two tries to open a port that went away."""
+
+QUIET_SECONDS = 0.5
+"""So long the user has said nothing before we read something."""
 
 POLL_SECONDS = 1.0
 """Between two readings of the chip's registers while they are shown."""
@@ -53,6 +58,9 @@ class RealSitting(Sitting):
         self._code_bytes: tuple[int, bytes] = (0, b"")
         self._chip: Mapping[int, int] = NOTHING
         self._polled = 0.0
+        self._said_at = 0.0
+        self._stale = True
+        self._start: int | None = None
         self._next_try = 0.0
         self._replaced: dict[int, int] = {}
 
@@ -69,21 +77,45 @@ class RealSitting(Sitting):
             self.tell(error.sentence, error.hint, "warning")
             return
         self._state = State.PROMPT
-        self._read_view()
+        self._stale = True
 
     def turn(self) -> float:
         """Listen; find the prompt again when it shows; open the port again when it went away."""
         if self._state is State.LOST:
             self._try_again()
             return LISTEN_SECONDS
-        said = self.monitor.output(LISTEN_SECONDS)
+        said = self.listen(LISTEN_SECONDS)
         self._tail = (self._tail + said)[-64:]
-        if said and self._state in (State.SILENT, State.RUNNING) and self._tail.endswith(PROMPT):
-            self._tail = b""
-            self._came_back()
-        elif self._state is State.PROMPT and self.view.chip and not said:
-            self._poll()
+        if said:
+            self._said_at = time.monotonic()
+            if self._tail.endswith(PROMPT):
+                self._prompt_shows()
+        elif self._state is State.PROMPT and time.monotonic() > self._said_at + QUIET_SECONDS:
+            self._read_what_is_shown()
         return 0.0
+
+    def _prompt_shows(self) -> None:
+        self._tail = b""
+        self._stale = True
+        if self._state is State.TALKING:
+            self._state = State.PROMPT
+        elif self._state in (State.SILENT, State.RUNNING):
+            self._came_back()
+
+    def _read_what_is_shown(self) -> None:
+        """While nobody talks and the monitor has the processor; no progress is shown."""
+        self.monitor.progress = None
+        try:
+            self._read_shown()
+        finally:
+            self.monitor.progress = self._progressed
+
+    def _read_shown(self) -> None:
+        if self._stale and self.view.board:
+            self._registers = asdict(self.monitor.find())
+            self._read_view()
+        elif self.view.chip and time.monotonic() > self._polled + POLL_SECONDS:
+            self._poll()
 
     def failed(self, error: Exception) -> None:
         """A line that is lost is waited for."""
@@ -93,6 +125,8 @@ class RealSitting(Sitting):
             self._state = State.LOST
             self._next_try = time.monotonic() + AGAIN_SECONDS
         else:
+            if isinstance(error, errors.NoAnswerError):
+                self._state = State.SILENT
             super().failed(error)
 
     def _try_again(self) -> None:
@@ -115,7 +149,6 @@ class RealSitting(Sitting):
         for place, byte in self._replaced.items():
             self.monitor.write(place, bytes([byte]))
         self._replaced = {}
-        self._read_view()
         pc = self._registers["pbr"] << 16 | self._registers["pc"]
         came = "the board answers" if was is State.SILENT else "the monitor is back at its prompt"
         self.tell(f"{came}: {self.place(pc)}")
@@ -131,15 +164,16 @@ class RealSitting(Sitting):
         self.monitor.find()
         self._state = State.PROMPT
         self.monitor.load(program.image)
-        self._registers["pbr"], self._registers["pc"] = divmod(program.image.start, 0x10000)
-        self._read_view()
+        self._start = program.image.start
+        self._stale = True
 
     def run(self) -> None:
         """G at the program's start, or where it stopped."""
         self._need_prompt()
         if self._program is None:
             raise errors.no_program()
-        self.start_at(self._registers["pbr"] << 16 | self._registers["pc"])
+        start, self._start = self._start, None
+        self.start_at(self._registers["pbr"] << 16 | self._registers["pc"] if start is None else start)
 
     def start_at(self, address: int) -> None:
         """G."""
@@ -176,7 +210,7 @@ class RealSitting(Sitting):
         """Write memory, each byte read back."""
         self._need_prompt()
         self.monitor.write(address, data)
-        self._read_view()
+        self._stale = True
 
     def change_registers(self, values: Mapping[str, int]) -> None:
         """Change saved registers."""
@@ -187,33 +221,28 @@ class RealSitting(Sitting):
         """The user speaks with the monitor; what it has then is read again at the next prompt."""
         super().type(data)
         if self._state is State.PROMPT:
-            self._state = State.RUNNING
+            self._state = State.TALKING
             self._tail = b""
 
     # ------------------------------------------------------------------ what is shown
 
     def look(self, view: View) -> None:
-        """Read what is shown anew, if it is something else."""
+        """What is shown is read at the next quiet moment, if it is something else."""
         before, self.view = self.view, view
-        if self._state is State.PROMPT and (before.memory, before.memory_rows, before.code) != (
-            view.memory,
-            view.memory_rows,
-            view.code,
-        ):
-            self._read_view()
+        shown = (before.memory, before.memory_rows, before.code, before.code_rows, before.board)
+        self._stale |= shown != (view.memory, view.memory_rows, view.code, view.code_rows, view.board)
 
     def _read_view(self) -> None:
+        self._stale = False
         view = self.view
         size = min(16 * view.memory_rows, 0x1000000 - view.memory)
         self._block = Block(view.memory, self.monitor.read(view.memory, size))
         pc = self._registers["pbr"] << 16 | self._registers["pc"]
-        top = pc if view.code is None else view.code
+        top = (pc if self._start is None else self._start) if view.code is None else view.code
         size = min(code.LONGEST * view.code_rows, 0x1000000 - top)
         self._code_bytes = (top, self.monitor.read(top, size))
 
     def _poll(self) -> None:
-        if time.monotonic() < self._polled + POLL_SECONDS:
-            return
         places = [row.address for row in REGISTERS if not row.name.startswith(READING_CHANGES)]
         self._chip = {
             first + n: byte
@@ -236,6 +265,7 @@ class RealSitting(Sitting):
             state=self._state,
             seconds=time.monotonic() - self._since,
             registers=self._registers,
+            leds=leds_from(self._chip, BOARDS[self._board_name]),
             code=code.code_rows(
                 top,
                 self.view.code_rows,
@@ -255,6 +285,14 @@ class RealSitting(Sitting):
             breakpoints=self._listed(),
             exact=self._state is State.PROMPT,
         )
+
+
+def leds_from(chip: Mapping[int, int], facts: BoardFacts) -> tuple[bool, ...] | None:
+    """The LEDs as port 7 was when it was read last; a pin that is a chip select is taken to be at rest, high."""
+    if ADDRESS["PD7"] not in chip:
+        return None
+    levels = chip[ADDRESS["PD7"]] | chip[ADDRESS["PCS7"]]
+    return tuple(bool(levels >> int(led.pin[2]) & 1) == led.active_high for led in facts.leds)
 
 
 def runs_of(places: list[int]) -> list[tuple[int, int]]:

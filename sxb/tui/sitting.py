@@ -21,7 +21,7 @@ from sxb.records import check_image, check_write
 from sxb.spelling import program_counter, register
 from sxb.tui import code
 from sxb.tui.conditions import Condition, place_and_condition
-from sxb.tui.picture import Diagnosed, Heard, Loading, Picture, Report, State, Told, View
+from sxb.tui.picture import Diagnosed, Heard, Loading, Picture, Report, Told, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -70,6 +70,8 @@ class Sitting(ABC):
         self._pokes: list[Poke] = []
         self._compared: dict[int, int] = {}
         self._top = 0
+        self._listening = False
+        self._transferring = False
         self._watched = ""
         self._seen: int | None = None
         self._next_look = 0.0
@@ -166,7 +168,7 @@ class Sitting(ABC):
 
     def toggle_run(self) -> None:
         """Stop what runs, run what stands."""
-        if self.picture().state is State.RUNNING:
+        if self.picture().passing:
             self.halt()
         else:
             self.run()
@@ -182,23 +184,32 @@ class Sitting(ABC):
             show(())
         check_image(program.image)
         self._know(program, file)
-        try:
-            self.put_on(program)
-        finally:
-            self._report(Loading("", 0, 0))
+        self.put_on(program)
         self.tell(f"{Path(file).name}: {extent(program.image)}, loaded and verified")
         if start:
             self.run()
 
     def type(self, data: bytes) -> None:
         """What the user types, to the board."""
-        self.monitor.send(data)
+        self._listening = True
+        try:
+            self.monitor.send(data)
+        finally:
+            self._listening = False
+
+    def listen(self, seconds: float) -> bytes:
+        """What the board says within `seconds`, for the user's eyes."""
+        self._listening = True
+        try:
+            return self.monitor.output(seconds)
+        finally:
+            self._listening = False
 
     def paste(self, data: bytes) -> None:
         """Many characters, each with the time to be echoed: the board's input ring takes nine."""
         for byte in data:
             self.type(bytes([byte]))
-            self.monitor.output(PASTE_SECONDS)
+            self.listen(PASTE_SECONDS)
 
     def watch(self, file: str) -> None:
         """Load and run this file again whenever it is saved; the same file again: no longer."""
@@ -336,13 +347,21 @@ class Sitting(ABC):
     def _heard(self, direction: str, data: bytes) -> None:
         if self.ending:
             raise SittingOver
-        self._report(Heard(direction, data, self.monitor.line.now(), time.time()))
+        dialogue = not self._listening
+        self._report(Heard(direction, data, self.monitor.line.now(), time.time(), dialogue))
 
     def _noticed(self, notice: Notice) -> None:
         self.tell(notice.sentence, severity="warning")
 
     def _progressed(self, progress: Progress) -> None:
+        self._transferring = True
         self._report(Loading(progress.phase, progress.done, progress.total))
+
+    def settle(self) -> None:
+        """A job or a turn is over: no transfer goes on."""
+        if self._transferring:
+            self._transferring = False
+            self._report(Loading("", 0, 0))
 
 
 class SittingOver(Exception):  # noqa: N818 - no error: the user left in the middle of a dialogue

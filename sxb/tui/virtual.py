@@ -74,7 +74,7 @@ class VirtualSitting(Sitting):
             stop = self._run_a_little(cycles=self._stride)
             took = max(time.monotonic() - begun, 1e-4)
             self._stride = max(1000, min(20_000_000, int(self._stride * TURN_SECONDS / 2 / took)))
-        self.monitor.output(0)
+        self.listen(0)
         if stop is Stop.UNTIL:
             self._arrived()
         elif stop is Stop.STP or self._board.cycle == before:
@@ -146,7 +146,7 @@ class VirtualSitting(Sitting):
         """One instruction."""
         self._running = False
         self._board.step()
-        self.monitor.output(0)
+        self.listen(0)
 
     def step_over(self) -> None:
         """One instruction; a subroutine runs until it comes back."""
@@ -223,10 +223,10 @@ class VirtualSitting(Sitting):
         """The board at this cycle."""
         board, view, registers = self._board, self.view, self._registers()
         top = view.code
-        if top is None:
+        if top is None and view.board:
             self._top = code.top_for(self._top, self._pc, view.code_rows, self._info, self.read)
-            top = self._top
-        memory = self.read(view.memory, 16 * view.memory_rows)
+        top = self._top if top is None else top
+        memory = self.read(view.memory, 16 * view.memory_rows) if view.board else b""
         start = max(0, board.cycle - int(view.wave_seconds * board.phi2_hz))
         return Picture(
             self.monitor.port,
@@ -252,13 +252,6 @@ class VirtualSitting(Sitting):
         if not self._running:
             return State.STOPPED
         return State.PROMPT if self._in_monitor else State.RUNNING
-
-    def toggle_run(self) -> None:
-        """Stop what runs, the monitor as well as a program."""
-        if self._running:
-            self.halt()
-        else:
-            self.run()
 
     @property
     def _pc(self) -> int:

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.screen import Screen
 
-from sxb.tui.picture import State
 from sxb.tui.screens.ask import Ask
 from sxb.tui.widgets.keybar import KeyBar
 from sxb.tui.widgets.status import Status
@@ -49,7 +49,7 @@ class SessionScreen(Screen[None]):
     def refresh_picture(self, picture: Picture) -> None:
         """Show the board here and in the line above."""
         self.query_one(Status).show(picture, self.session.loading)
-        self.query_one(KeyBar).running = picture.state in (State.RUNNING, State.PROMPT)
+        self.query_one(KeyBar).running = picture.passing
         self.show(picture)
 
     def on_screen_resume(self) -> None:
@@ -62,7 +62,8 @@ class SessionScreen(Screen[None]):
         self.call_after_refresh(self.look)
 
     def look(self) -> None:
-        """Tell the worker what this screen shows."""
+        """Tell the worker what this screen shows: by itself, nothing that had to be read."""
+        self.session.look(lambda view: replace(view, board=False, chip=False, wave_seconds=0.0))
 
     def ask(self, job: Callable[[Sitting], None]) -> None:
         """Have the worker do something."""

@@ -57,6 +57,7 @@ class BoardScreen(SessionScreen):
                 view,
                 memory_rows=max(1, self._memory.size.height),
                 code_rows=max(1, self.query_one(CodePane).size.height),
+                board=True,
                 chip=False,
                 wave_seconds=0.0,
             )

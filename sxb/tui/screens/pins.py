@@ -68,7 +68,9 @@ class PinsScreen(SessionScreen):
         width = self.query_one("#waves").size.width
         columns = max(10, width - NAMES - (MEASURES if width >= ROOM_FOR_MEASURES else 0))
         self.session.look(
-            lambda view: replace(view, chip=True, wave_seconds=SPANS[self._span], wave_columns=columns)
+            lambda view: replace(
+                view, board=False, chip=True, wave_seconds=SPANS[self._span], wave_columns=columns
+            )
         )
 
     def on_chip_pane_chosen(self, event: ChipPane.Chosen) -> None:

@@ -10,7 +10,7 @@ from textual.widgets import Static
 def lamps_text(leds: tuple[bool, ...] | None) -> Text:
     """Three lines: lamps with the highest number first, as the bits of port 7 are written; numbers below."""
     if leds is None:
-        return Text("\n the LEDs of a real board are on the board\n")
+        return Text("\n not read yet: a real board's LEDs can be read while the monitor is at its prompt\n")
     text = Text(no_wrap=True)
     numbers = range(len(leds) - 1, -1, -1)
     for edge in ("╭───╮", None, "╰───╯"):

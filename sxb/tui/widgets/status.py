@@ -19,7 +19,7 @@ SIGNS = {
     State.PROMPT: ">",
     State.RUNNING: "▶",
     State.STOPPED: "■",
-    State.BUSY: "…",
+    State.TALKING: "…",
     State.SILENT: "?",
     State.LOST: "✗",
 }

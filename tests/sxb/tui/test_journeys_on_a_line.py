@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT
+"""The same session over a pseudo-terminal: what the monitor can do, and what happens to lines."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from sxb.tui.picture import State
+
+if sys.platform == "win32":
+    pytest.skip("Windows has no pseudo-terminals", allow_module_level=True)
+
+
+class Bench:
+    """A board in a process of its own that can be pulled out and plugged in again."""
+
+    def __init__(self, link):
+        self.link = link
+        self.plug_in()
+
+    def plug_in(self):
+        """A fresh board behind the same name."""
+        command = [sys.executable, "-c", "import sys; from emu.cli import main; sys.exit(main())"]
+        command += ["serve", "--link", str(self.link), "--speed", "max"]
+        self.server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert str(self.link) in self.server.stdout.readline()
+
+    def press_reset(self):
+        """RESET."""
+        self.server.send_signal(signal.SIGUSR1)
+
+    def pull(self):
+        """The cable is gone."""
+        self.server.terminate()
+        self.server.wait(20)
+        self.server.stdout.close()
+
+
+@pytest.fixture
+def bench(tmp_path):
+    board = Bench(tmp_path / "board")
+    yield board
+    board.pull()
+
+
+async def load(user, name):
+    await user.until(lambda: user.picture.state is State.PROMPT)
+    await user.press("Files")
+    await user.until(lambda: any(name in one for one in getattr(user.app.screen, "_names", ())))
+    names = user.app.screen._names
+    await user.keys(*["down"] * next(n for n, one in enumerate(names) if name in one))
+    await user.press("Load")
+    await user.hears("loaded and verified")
+
+
+def test_load_run_reset_pull_and_return(journey, project, bench):
+    async def walk(user):
+        await load(user, "led_chase")
+        await user.press("Run")
+        await user.until(lambda: user.picture.state is State.RUNNING)
+        await user.press("Stop")
+        await user.hears("the program has the board")
+        bench.press_reset()
+        await user.until(lambda: user.picture.state is State.PROMPT)
+        await user.press("Back")
+        await user.hears("stepping back needs the virtual board")
+        bench.pull()
+        await user.until(lambda: user.picture.state is State.LOST)
+        bench.plug_in()
+        await user.until(lambda: user.picture.state is State.PROMPT)
+
+    journey(walk, port=str(bench.link), folder=project)
+
+
+def test_memory_registers_and_a_breakpoint_through_the_monitor(journey, project, bench):
+    async def walk(user):
+        await load(user, "led_chase")
+        await user.press("Board")
+        await user.until(lambda: user.picture.memory.data[6:8] == b"\x78\x18")
+        await user.press("Reg")
+        await user.answer("x=$1234")
+        await user.until(lambda: user.picture.registers["x"] == 0x1234)
+        await user.press("Go")
+        await user.answer("$00e0")
+        await user.until(lambda: user.picture.memory.address == 0x00E0)
+        await user.press("Poke")
+        await user.answer("5a")
+        await user.until(lambda: user.picture.memory.data[:1] == b"\x5a")
+        await user.press("Undo")
+        await user.until(lambda: user.picture.memory.data[:1] == b"\0")
+        await user.press("Break")
+        await user.answer("sixteenth")
+        await user.press("Run")
+        await user.hears("the monitor is back at its prompt")
+        await user.until(lambda: user.picture.state is State.PROMPT)
+        await user.press("Pins")
+        await user.until(lambda: user.picture.chip.get(0xDF23) == 0x01)
+        await user.sees("as last read")
+
+    journey(walk, port=str(bench.link), folder=project)
+
+
+def test_a_silent_board_is_listened_to_until_it_speaks(journey, project, bench):
+    async def walk(user):
+        await load(user, "led_chase")
+        await user.press("Run")
+        await user.until(lambda: user.picture.state is State.RUNNING)
+        await user.press("Load")
+        await user.until(lambda: user.picture.state is State.SILENT)
+        bench.press_reset()
+        await user.until(lambda: user.picture.state is State.PROMPT)
+
+    journey(walk, port=str(bench.link), folder=project)
