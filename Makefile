@@ -19,7 +19,7 @@ help:
 	@echo "make core     make the specialised and the compiled core anew from emu/cpu/core.py"
 	@echo "make rom      assemble the monitor ROM anew from its sources"
 	@echo "make vectors  hold the core against the corner vectors (VECTORS=files for others)"
-	@echo "make picture  record the terminal picture of the README anew"
+	@echo "make picture  make the pictures in the documents anew"
 	@echo "make hardware the suite and the checklist for a board: PORT=/dev/ttyUSB0"
 	@echo "make wheel    build the wheel into dist/"
 	@echo "make clean    remove what the other verbs made"
@@ -72,7 +72,8 @@ VECTORS ?= tests/emu/cpu/w65c816-corner.jsonl.xz
 vectors: $(VENV)/installed
 	$(BIN)/emu816 vectors $(VECTORS)
 
-picture: $(VENV)/installed
+picture: $(VENV)/installed-test
+	$(BIN)/python docs/pictures.py
 	$(BIN)/python docs/picture.py
 
 REPORT ?= board-report.md

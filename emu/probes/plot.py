@@ -122,7 +122,7 @@ def _draw_wave(axes: Axes, wave: Wave, row: int, duration: int) -> None:
     axes.fill_between(
         times, row, [row + 0.7 * on for on in filled], step="post", color=colour, alpha=0.25, linewidth=0
     )
-    if wave.period:
+    if wave.period and wave.steady:
         axes.annotate(
             _period_text(wave.period),
             (1.005, row + 0.35),

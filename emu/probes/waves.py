@@ -12,6 +12,7 @@ so that they are right where PHI2 changes, too.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -59,8 +60,18 @@ class Wave:
     @property
     def period(self) -> float | None:
         """Seconds from one rising edge to the next, the mean of all whole periods; None if there is none."""
-        rising = [time for time, level in self.edges if level]
+        rising = self._rising()
         return (rising[-1] - rising[0]) / (len(rising) - 1) / NS_PER_S if len(rising) > 1 else None
+
+    @property
+    def steady(self) -> bool:
+        """Its periods are alike, within a tenth of their mean: it beats, and does not talk."""
+        gaps = [after - before for before, after in pairwise(self._rising())]
+        mean = sum(gaps) / len(gaps) if gaps else 0
+        return all(abs(gap - mean) <= mean / 10 for gap in gaps)
+
+    def _rising(self) -> list[int]:
+        return [time for time, level in self.edges if level]
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,3 +59,10 @@ def test_without_led_edges_the_leds_stand_for_a_board_that_did_nothing(small_boa
 
 def test_a_wave_with_one_rise_has_no_period():
     assert Wave("P00", 0, ((5, 1), (9, 0))).period is None
+
+
+def test_a_wave_that_talks_is_not_steady():
+    beats = Wave("TG0", 0, tuple((n * 100, 1 - n % 2) for n in range(10)))
+    talks = Wave("P67", 0, ((0, 1), (10, 0), (20, 1), (90, 0), (200, 1)))
+    assert beats.steady
+    assert not talks.steady
