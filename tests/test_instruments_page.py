@@ -79,7 +79,10 @@ def test_every_option_is_there_and_no_other():
         for option in parameter.opts
         if option.startswith("--")
     }
-    named = set(re.findall(r"[ `](--[a-z][a-z0-9-]+)", PAGE)) - {"--debug-info", "--port"}  # asm816's and sxb's
+    named = set(re.findall(r"[ `](--[a-z][a-z0-9-]+)", PAGE)) - {
+        "--debug-info",
+        "--port",
+    }  # asm816's and sxb's
     assert named <= known
     assert known - named <= {"--backend"}
 
