@@ -93,7 +93,7 @@ class Encoder:
     def image(self, placed: Sequence[Placed]) -> Image:
         """The image of `placed`, the statements of a whole source in order.  Raises Stop."""
         self._symbols.scope = self._symbols.outermost
-        run, start, first = bytearray(), 0, 0  # bytes that touch go on together
+        run, start, first, end = bytearray(), 0, 0, 0  # bytes that touch go on together
         for number, place in enumerate(placed):
             statement, address, _, detail = place
             if type(statement) is Instruction:
@@ -110,12 +110,12 @@ class Encoder:
                 data = self._directive(statement, place)
             else:
                 continue
-            if start + len(run) != address or len(run) >= _LONGEST_RUN:
+            if address != end or not run or end - start >= _LONGEST_RUN:
                 self._pieces.emit(start, run, first)
                 run = bytearray()
-            if not run:
-                start, first = address, number
+                start, first, end = address, number, address
             run += data
+            end += len(data)
         self._pieces.emit(start, run, first)
         self._report_undefined()
         if not self._doubtful and not self._report.errors:

@@ -11,7 +11,7 @@ instructions whose effect is not known; jumps through pointers lead out of what 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from enum import IntEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -310,10 +310,10 @@ def _statements_at(
 
 def _blocks(events: Sequence[Event], cuts: Sequence[int], at: Mapping[int, int], total: int) -> list[Block]:
     blocks = []
-    start = 0
-    indexes = [event.number for event in events]
+    start = number = 0
     for block, (first, last) in enumerate(pairwise((*cuts, total)), 1):
-        number = bisect_left(indexes, last, start)
+        while number < len(events) and events[number][0] < last:
+            number += 1
         inside = tuple(events[start:number])
         start = number
         end, target = Kind.PLAIN, -1

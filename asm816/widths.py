@@ -40,6 +40,7 @@ _NOTHING_KNOWN = UNKNOWN << M | UNKNOWN << X | UNKNOWN << E
 _RESET = ONE << M | ONE << X | ONE << E  # the processor starts in emulation mode
 _M, _X, _E = (7 << flag for flag in _FLAGS)
 _MEMBERS = _NOTHING_KNOWN
+_FIRST_END = int(Kind.BRANCH)
 _MOST_SAVED = 16  # what is pushed further down is forgotten
 _MOST_OWNERS = 16  # routines that share a block; beyond that nothing is known of their exits
 
@@ -78,7 +79,7 @@ _State = tuple[int, tuple[int, ...]]
 
 
 def applied(flags: int, saved: tuple[int, ...], event: Event) -> _State:
-    """The state behind `event`, which does not end a block or is the end itself."""
+    """The state behind `event`, which does not end a block."""
     kind = event.kind
     if kind is Kind.REP or kind is Kind.SEP:
         if flags & _E != ONE << E:
@@ -280,6 +281,8 @@ class Tracking:
         state = self.states[number]
         assert state is not None
         for event in self.flow.blocks[number].events:
+            if event[1] >= _FIRST_END:
+                break  # the end of a block changes nothing itself
             state = applied(*state, event)
         return state
 
@@ -378,7 +381,7 @@ class Tracking:
             first = block.first
             if state is not None:
                 for event in block.events:
-                    if event.kind >= Kind.BRANCH:
+                    if event.kind >= _FIRST_END:
                         break
                     pieces.append(self._byte(number, state[0], known) * (event.number + 1 - first))
                     first = event.number + 1
