@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -72,12 +73,14 @@ def settled(task: Task) -> Pass:
             return last
         later = _found(last, earlier)
         if later is None:
-            _report_additions(last)
+            with suppress(Stop):  # one error too many
+                _report_additions(last)
             return last
         moving = sorted({name for (_, name), v in later.values.items() if earlier.values.get((_, name)) != v})
         earlier = later
     names = ", ".join(moving[:_MOST_NAMES]) or "sections"
-    last.report.at("E0651", last.placed[-1].statement.line, limit=task.limits.passes, names=names)
+    with suppress(Stop):
+        last.report.at("E0651", last.placed[-1].statement.line, limit=task.limits.passes, names=names)
     return last
 
 
