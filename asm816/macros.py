@@ -86,6 +86,8 @@ class Signature:
         self, arguments: Sequence[tuple[Token, ...]], call: Token
     ) -> dict[str, tuple[Token, ...]] | None:
         """Parameter -> tokens; None where the number of arguments is wrong.  `call` has the place of the call."""
+        if len(arguments) == len(self.parameters) and not self.takes_rest:
+            return dict(zip(self.parameters, arguments, strict=True))
         named = self.parameters[: len(self.parameters) - self.takes_rest]
         rest = list(arguments[len(named) :])
         if len(arguments) < len(named) - len(self.defaults) or (rest and not self.takes_rest):

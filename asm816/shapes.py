@@ -154,6 +154,7 @@ class Shapes:
 
     def __init__(self) -> None:
         self._lines: dict[str, Said] = {}
+        self._filled: dict[tuple[str, ...], Said] = {}  # lines of macros with the texts of arguments
         self._kinds = _Kinds()
         self._numbers: dict[str, Token] = {}  # textual names that stand for one number
         self._plans: dict[tuple[object, ...], _Plan] = {}
@@ -185,6 +186,7 @@ class Shapes:
             self._plans.clear()
         if self._kinds.pop(word, None) is not None or word in self._literal or word in self._labels:
             self._lines.clear()  # some of them may have the word
+            self._filled.clear()
         self._kinds.numbers.pop(word, None)
         self._numbers.pop(word, None)
         if kind is not None:
@@ -229,18 +231,47 @@ class Shapes:
         """What a line says, None if no line was like it.  `arguments` are those of the macro it stands in."""
         if len(code) > SHORT_LINE:
             return None
-        replaced: Mapping[str, Token] | None = None
         if arguments:
             match, words = self._bodies.get(code) or self._body(code)
-            label, head, signs, word, rest = match.groups()
-            if not arguments.keys().isdisjoint(words):
-                replaced = self._single(arguments, words, label, head)
-                if replaced is None:
-                    return None
-                word, rest = _with(replaced, word), _with(replaced, rest)
+            used = [word for word in words if word in arguments]
+            if used:
+                return self._with_arguments(code, match, used, arguments)
+            known = self._lines.get(code)
+            if known is not None:
+                return known
         else:
             match = _split(code)
-            label, head, signs, word, rest = match.groups()
+        found = self._meant(code, match, None)
+        if found is not None:
+            if len(self._lines) >= _MOST_LINES:
+                self._lines.clear()
+            self._lines[code] = found
+        return found
+
+    def _with_arguments(
+        self, code: str, match: re.Match[str], used: Sequence[str], arguments: Mapping[str, tuple[Token, ...]]
+    ) -> Said | None:
+        """What a line of a macro says that has these arguments."""
+        given = [arguments[word] for word in used]
+        key = (code, *[tokens[0].text if len(tokens) == 1 else "" for tokens in given])
+        found = self._filled.get(key)
+        if found is not None:
+            return found
+        replaced = self._single(arguments, used, match[1], match[2])
+        found = None if replaced is None else self._meant(code, match, replaced)
+        if found is not None:
+            if len(self._filled) >= _MOST_LINES:
+                self._filled.clear()
+            self._filled[key] = found
+        return found
+
+    def _meant(self, code: str, match: re.Match[str], replaced: Mapping[str, Token] | None) -> Said | None:
+        """What a line says by its shape, with words `replaced` by arguments of a macro."""
+        label, head, signs, word, rest = match.groups()
+        if replaced:
+            if word in replaced:
+                word = replaced[word].text
+            rest = _with(replaced, rest)
         if head in self._listed:
             said: Wording | Known | Call | None = self._list(code, match, replaced)
             if said is None:
@@ -250,12 +281,7 @@ class Shapes:
             if plan is None:
                 return None
             said = None if plan.form is None else self._wording(plan, plan.form, code, word, replaced)
-        found = (None if label is None else self._label(label, match.start(1))), said
-        if not arguments:
-            if len(self._lines) >= _MOST_LINES:
-                self._lines.clear()
-            self._lines[code] = found
-        return found
+        return (None if label is None else self._label(label, match.start(1))), said
 
     def _body(self, code: str) -> tuple[re.Match[str], list[str]]:
         """A line of a macro's body in parts, and its words: it is read again and again."""
@@ -322,9 +348,10 @@ class Shapes:
         """The argument that `original` is, which a textual number or an outer argument may replace by `word`."""
         token = (replaced.get(original) if replaced else None) or self._numbers.get(word)
         if token is not None:
-            return token._replace(column=column, width=len(original))
-        value = self._kinds.numbers.get(word, word)
-        made: Token = _new(Token, (self._kinds[word], word, value, column, len(word)))
+            kind, text, value, *_ = token
+        else:
+            kind, text, value = self._kinds[word], word, self._kinds.numbers.get(word, word)
+        made: Token = _new(Token, (kind, text, value, column, len(original)))
         return made
 
     def _single(
