@@ -60,42 +60,45 @@ def soak(loads, out=sys.stdout):
 
 def _loads(port, loads, server, out):
     wrong, first, begin = [], {}, time.monotonic()
+
+    def note(what):
+        wrong.append(what)
+        print(what, file=out, flush=True)
+
     for n in range(loads):
-        content = bytes((n * 31 + k * 7) & 0xFF for k in range(SIZE))
-        try:
-            with connect(port) as monitor:
-                result = monitor.load(image_of([(0x00B6, content)]))
-        except SxbError as error:
-            wrong.append(f"load {n}: {error.code} {error.sentence}")
-            continue
-        if not result.verified or result.resent:
-            wrong.append(f"load {n}: {result}")
+        if what := _load(port, n):
+            note(f"load {n}: {what}")
         if n == min(WARM_UP, loads // 2):
             first = {name: resident(process) for name, process in (("sxb", os.getpid()), ("serve", server))}
         if n % 500 == 499:
-            print(
-                f"{n + 1} loads, {len(wrong)} failures, {time.monotonic() - begin:.0f} s",
-                file=out,
-                flush=True,
-            )
+            seconds = time.monotonic() - begin
+            print(f"{n + 1} loads, {len(wrong)} failures, {seconds:.0f} s", file=out, flush=True)
     for name, process in (("sxb", os.getpid()), ("serve", server)):
         memory, files = resident(process)
         grown = memory - first[name][0]
         print(f"{name}: {grown / 1024:+.0f} KiB of memory, {files - first[name][1]:+d} open files", file=out)
         if grown > GROWTH:
-            wrong.append(f"{name} grew by {grown} bytes")
+            note(f"{name} grew by {grown} bytes")
         if files > first[name][1]:
-            wrong.append(f"{name} left {files - first[name][1]} files open")
+            note(f"{name} left {files - first[name][1]} files open")
     print(f"{loads} loads, {len(wrong)} failures, {time.monotonic() - begin:.0f} s", file=out)
     return wrong
 
 
+def _load(port, n):
+    """The `n`th load; what went wrong with it, nothing if it went through at the first try."""
+    content = bytes((n * 31 + k * 7) & 0xFF for k in range(SIZE))
+    try:
+        with connect(port) as monitor:
+            result = monitor.load(image_of([(0x00B6, content)]))
+    except SxbError as error:
+        return f"{error.code} {error.sentence}"
+    return "" if result.verified and not result.resent else str(result)
+
+
 def main():
     """Exit code 1 if anything went wrong."""
-    wrong = soak(int(sys.argv[1]) if len(sys.argv) > 1 else 200)
-    for line in wrong[:20]:
-        print(line)
-    return 1 if wrong else 0
+    return 1 if soak(int(sys.argv[1]) if len(sys.argv) > 1 else 200) else 0
 
 
 if __name__ == "__main__":
