@@ -178,6 +178,25 @@ def log_unwritable(path: str, why: str) -> FileAccessError:
     return FileAccessError("S0302", f"cannot write {path}: {why}", "choose another file for --log")
 
 
+def bad_project_name(name: str) -> UsageError:
+    """A project's name would not do for a folder, a source and a test on every system."""
+    return UsageError(
+        "S0214",
+        f"{name!r} is no name for a project",
+        "a letter, then letters, digits, _ and -, 64 at most (like blinker or my_clock)",
+    )
+
+
+def project_exists(path: str) -> FileAccessError:
+    """Something of that name is there; it is never touched."""
+    return FileAccessError("S0306", f"{path} is there already", "choose another name")
+
+
+def project_unwritable(path: str, why: str) -> FileAccessError:
+    """The folder or a file in it cannot be made."""
+    return FileAccessError("S0307", f"cannot make {path}: {why}", "choose a place where you may write")
+
+
 def log_is_no_journal(path: str) -> FileAccessError:
     """The file for --log holds something else, which stays."""
     return FileAccessError("S0304", f"{path} is there and is no journal", "choose another file for --log")
