@@ -518,6 +518,15 @@ def did_not_return(address: int, seconds: float) -> ProgramFailedError:
     )
 
 
+def not_said(wanted: bytes, seconds: float, said: bytes) -> ProgramFailedError:
+    """A script waited for what did not come."""
+    return ProgramFailedError(
+        "S0403",
+        f"{_excerpt(wanted)} did not come within {seconds:g} s (last: {_excerpt(said)})",
+        "wait longer with --within, or look at what comes: sxb term without --expect",
+    )
+
+
 def _excerpt(data: bytes) -> str:
     """The end of `data` fit to be shown in one line."""
     tail = data[-24:]

@@ -100,14 +100,15 @@ class Session:
         asked = "&".join(f"{name}={quote(value)}" for name, value in own.items() if value is not None)
         return f"{port}{'&' if '?' in port else '?'}{asked}" if asked else port
 
-    def recorder(self) -> Recorder | None:
-        """Writes the journal of --log; it is ended when the command ends."""
-        if self.log is None:
+    def recorder(self, name: str | None = None) -> Recorder | None:
+        """Writes the journal of --log, or one called `name`; it is ended when the command ends."""
+        name = name or self.log
+        if name is None:
             return None
         from sxb.journal import Recorder
 
         context = click.get_current_context()
-        recorder = Recorder(_log_writer(self.log), context.info_name or "", tool_name(), _utc)
+        recorder = Recorder(_log_writer(name), context.info_name or "", tool_name(), _utc)
         context.call_on_close(recorder.end)
         return recorder
 
