@@ -5,16 +5,12 @@ from __future__ import annotations
 
 import json
 import lzma
-import os
 import re
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
-import serial
 
 CORNER = Path(__file__).parent / "cpu" / "w65c816-corner.jsonl.xz"
 # A suite that runs in the background hands on that SIGINT is ignored; a person's shell does not.
@@ -98,43 +94,6 @@ def test_bench_of_a_file(tmp_path):
     assert (ran.returncode, "--start" in ran.stderr) == (2, True)
     ran = emu816("bench", f"{tmp_path / 'raw.bin'}@0x1000", "--start", "0x1000", "--cycles", 500, "--json")
     assert ran.returncode == 0, ran.stderr
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
-@pytest.mark.parametrize("how", ["SIGINT", "SIGTERM", "SIGHUP"])
-def test_serve_makes_its_link_and_takes_it_away(tmp_path, how):
-    link = tmp_path / "mensch"
-    server = subprocess.Popen([*EMU816, "serve", "--link", str(link)], stdout=subprocess.PIPE, text=True)
-    first = server.stdout.readline()
-    assert "Mensch Microcomputer" in first
-    assert str(link) in first
-    assert link.is_symlink()
-    time.sleep(0.2)
-    os.kill(server.pid, getattr(signal, how))
-    try:
-        assert server.wait(20) == 0
-    finally:
-        server.kill()
-        server.stdout.close()
-    assert not link.is_symlink()
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
-def test_the_reset_button_of_a_served_board(tmp_path):
-    link = tmp_path / "mensch"
-    server = subprocess.Popen(
-        [*EMU816, "serve", "--link", str(link), "--speed", "max"], stdout=subprocess.PIPE
-    )
-    server.stdout.readline()
-    with serial.Serial(str(link), 9600, timeout=30) as port:
-        first = port.read_until(b"\r>")
-        os.kill(server.pid, signal.SIGUSR1)
-        again = port.read_until(b"\r>")
-    server.terminate()
-    assert server.wait(20) == 0
-    server.stdout.close()
-    assert first == again
-    assert b"PCntr" in again
 
 
 def test_a_bad_vectors_file_is_one_line_with_jobs_too(tmp_path):
