@@ -51,6 +51,19 @@ def _asks_for_json(arguments: Sequence[str]) -> bool:
     return "--json" in options
 
 
+def _open_closed_streams() -> None:
+    """Streams that were closed before we began (``>&-``): writing to such an output fails like a full disk.
+
+    They take the lowest handles, so that no file of ours takes them and gets our messages.
+    """
+    if sys.stdin is None:
+        sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY), "r", encoding="utf-8")
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+
+
 def _reader_gone() -> ExitCode:
     """Whoever read our output has ended (`| head`): nothing is left to say."""
     _discard_output()
@@ -83,6 +96,7 @@ def run(tool: str, command: click.Command, arguments: Sequence[str] | None = Non
     ``message``, ``hint`` and ``exit_code``.
     """
     atexit.register(gc.freeze)  # a process that ends need not search all it holds for cycles: 10 ms
+    _open_closed_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
     as_json = _asks_for_json(given)
     if "--help" in given and type(command) is click.Command:

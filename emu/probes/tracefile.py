@@ -65,17 +65,16 @@ class CycleLines:
         lines = []
         clock, texts, ranges, origin = self._clock, self._starts, self._ranges, self._origin + 1
         for word in words:
-            if word >> RING_KIND & 0x1F == GAP:
-                clock = (word & 0xFFFFFFFF) << CLOCK_BITS | word >> RING_CLOCK
-                continue
-            clock += (word >> RING_CLOCK) - clock & CLOCK_MASK
-            if ranges is not None and not _within(word & _ADDRESS, ranges):
-                continue
             bus = word & _BUS
             text = texts.get(bus)
             if text is None:
+                if word >> RING_KIND & 0x1F == GAP:
+                    clock = (word & 0xFFFFFFFF) << CLOCK_BITS | word >> RING_CLOCK
+                    continue
                 text = self._text(bus)
-            lines.append(f"{clock - origin:12}  {text}")
+            clock += (word >> RING_CLOCK) - clock & CLOCK_MASK
+            if ranges is None or _within(word & _ADDRESS, ranges):
+                lines.append(f"{clock - origin:12}  {text}")
         self._clock = clock
         return "".join(lines)
 

@@ -25,6 +25,9 @@ PATIENCE = 0.3
 
 MOST_VISITORS = 8
 
+_SYSTEM_BYTES = 16_384
+"""What the system may keep of a client: what one left behind goes to the board before the next one's turn."""
+
 TAKEN = b"this board is taken: another client has its line\r\n"
 
 _ALIVE = (("TCP_KEEPIDLE", 10), ("TCP_KEEPINTVL", 5), ("TCP_KEEPCNT", 3))
@@ -60,6 +63,7 @@ class TcpLine:
         try:
             if os.name == "posix":  # elsewhere it would let two servers share the port
                 self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _SYSTEM_BYTES)
             self._listener.bind(address)
             self._listener.listen(8)
         except OSError as error:

@@ -256,3 +256,17 @@ def test_ctrl_c_ends_with_a_summary(tmp_path):
         assert "interrupted at 00:" in out
         assert vcd.exists()
         vcd.unlink()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the shell of POSIX")
+@pytest.mark.parametrize("options", ["--cycles 100", "--cycles 100 --json"])
+def test_a_closed_standard_output_is_exit_3(options):
+    program = "import sys; from emu.cli import main; sys.exit(main())"
+    ran = subprocess.run(
+        ["sh", "-c", f'"$0" -c "$1" run "$2" {options} >&-', sys.executable, program, str(BLINK)],
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 3
+    assert ran.stderr == "emu816: cannot write the output: Bad file descriptor [OUTPUT]\n"
