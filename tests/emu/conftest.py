@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 
 from emu.board import Board
@@ -37,3 +39,13 @@ def small_board():
         return Board(name, rom=rom_with(programs.get(program, program)), **settings)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def vcd_reader():
+    """The class VCDVCD, whose module lets a closed pipe end the whole process when it is imported."""
+    from vcdvcd import VCDVCD
+
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # as Python has it
+    return VCDVCD

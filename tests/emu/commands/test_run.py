@@ -13,7 +13,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from vcdvcd import VCDVCD
 
 from emu.cli import main
 from emu.commands.run import _keep_flash
@@ -90,10 +89,10 @@ def test_the_same_run_gives_the_same_json(capsys):
     assert outputs[0] == outputs[1]
 
 
-def test_all_files_at_once(capsys, tmp_path):
+def test_all_files_at_once(capsys, tmp_path, vcd_reader):
     vcd, wav, plot, trace = (tmp_path / name for name in ("t.vcd", "t.wav", "t.svg", "t.trace"))
     assert run(TONES, "--for", "100ms", "--vcd", vcd, "--wav", wav, "--plot", plot, "--trace", trace) == 0
-    edges = [time for time, value in VCDVCD(str(vcd))["board.TG0"].tv if value == "1"]
+    edges = [time for time, value in vcd_reader(str(vcd))["board.TG0"].tv if value == "1"]
     assert 1e9 / (edges[2] - edges[1]) == pytest.approx(440, rel=0.001)
     with wave.open(str(wav)) as sound:
         assert sound.getnframes() == pytest.approx(4410, abs=1)
@@ -106,10 +105,10 @@ def test_all_files_at_once(capsys, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["t.svg", "t.trace", "t.vcd", "t.wav"]
 
 
-def test_pins_can_be_chosen(tmp_path):
+def test_pins_can_be_chosen(tmp_path, vcd_reader):
     vcd = tmp_path / "t.vcd"
     assert run(BLINK, "--for", "10ms", "--vcd", vcd, "--pins", "p70,TG1") == 0
-    assert set(VCDVCD(str(vcd)).signals) == {"board.P70", "board.TG1", "board.leds.LED0"}
+    assert set(vcd_reader(str(vcd)).signals) == {"board.P70", "board.TG1", "board.leds.LED0"}
 
 
 def test_a_trace_of_cycles_in_a_range(tmp_path):
