@@ -78,6 +78,11 @@ class Assembly:
             expand=expand,
         )
 
+    def source_lines(self) -> Mapping[str, Sequence[str]]:
+        """The lines of each file that made bytes, by the name that debug info gives it."""
+        files = {place.statement.line.file.name: place.statement.line.file for place in self._placed}
+        return {name: file.lines for name, file in files.items()}
+
     def debug_info(self) -> DebugInfo:
         """Which line made the bytes at an address, and the symbols with what they are."""
         from asm816.debuginfo import debug_info_of  # few ask for it

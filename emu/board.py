@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from asm816.target.boards import Led
     from emu.chip.settings import ChipSettings
     from emu.chip.w65c265s import W65C265S
+    from emu.cpu.trace import Cycle
     from emu.history import Write
     from emu.registers import Registers
     from emu.until import Until
@@ -217,6 +218,13 @@ class Board:
         Found by running the past again: the run itself is not slowed down by it.
         """
         return self._history.last_write(check_address(address))
+
+    def last_cycles(self, count: int) -> list[Cycle]:
+        """The last bus cycles, at most `count`, the oldest first (`emu.cpu.trace.Cycle`).
+
+        Found by running the past again, as `last_writer` does.
+        """
+        return self._history.last_cycles(count)
 
     @classmethod
     def booted(cls, name: str = "qbx", **settings: Any) -> Self:

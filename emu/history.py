@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from emu.cpu.bus import BY_WATCHER, ON_EXECUTE, ON_WRITE, WRITE
 from emu.cpu.stops import forget_stop, stop_at
+from emu.cpu.trace import last_cycles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+    from emu.cpu.trace import Cycle
     from emu.machine import Machine
 
 EVERY = 1_000_000
@@ -166,6 +168,25 @@ class History:
                 return found
             end = base.clock
         return None
+
+    def last_cycles(self, count: int) -> list[Cycle]:
+        """The last bus cycles, at most `count`, found by running the past again; none where no past is on record."""
+        now = self._machine.chip.core.clock
+        begin = now - count - NEAR  # the instruction under way there is finished before anything is recorded
+        base = self._before(begin) or next(iter(self._checkpoints), None)
+        if base is None:
+            return []
+        twin = self._twin or self._double()
+        self._twin = twin
+        self._put(twin, base)
+        acts = self._replay(twin, base.acts, max(base.clock, begin))
+        core = twin.chip.core
+        core.keep_cycles(1 << (2 * (count + NEAR)).bit_length())
+        try:
+            self._replay(twin, acts, now)
+            return last_cycles(core, count)
+        finally:
+            core.keep_cycles(0)
 
     def _before(self, clock: int) -> Checkpoint | None:
         return next((kept for kept in reversed(self._checkpoints) if kept.clock < clock), None)

@@ -31,7 +31,7 @@ def render(board: Board, start: int, end: int, width: int = 40, *, ascii_only: b
     """
     names = {led.pin: led.name for led in board.facts.leds}
     return [
-        f"{names.get(wire.name, ''):5}{wire.name}  {_trace(wire, start, end, width, ascii_only=ascii_only)}  "
+        f"{names.get(wire.name, ''):5}{wire.name}  {trace(wire, start, end, width, ascii_only=ascii_only)}  "
         f"{_measure(wire.measure(start, end))}".rstrip()
         for wire in changing_pins(board, start, end)
     ]
@@ -43,7 +43,8 @@ def _measure(found: Rhythm) -> str:
     return f"{found.period * 1000:.3f} ms period, {found.high / found.period:.0%} high"
 
 
-def _trace(wire: Wire, start: int, end: int, width: int, *, ascii_only: bool) -> str:
+def trace(wire: Wire, start: int, end: int, width: int, *, ascii_only: bool = False) -> str:
+    """The level of a wire between two clock values in `width` columns."""
     high, low, both = (ASCII_HIGH, ASCII_LOW, ASCII_BOTH) if ascii_only else (HIGH, LOW, BOTH)
     edges_in = [0] * width
     span = max(end - start, 1)

@@ -7,6 +7,7 @@ import pytest
 
 from emu import Board, EmuError
 from emu import history as history_module
+from emu.cpu.trace import last_cycles
 from emu.history import Write
 
 
@@ -172,3 +173,18 @@ def test_old_checkpoints_grow_sparse_but_the_first_stays(small_board, monkeypatc
         board.run(cycles=20_000)
     found = board.last_writer(0xDF27)
     assert found.pc == 0xE00E
+
+
+def test_the_last_cycles_are_those_that_a_ring_records(small_board):
+    board, other = small_board("echo"), small_board("echo")
+    other.chip.core.keep_cycles(1 << 16)
+    for one in (board, other):
+        one.run(cycles=20_000)
+        one.serial(3).send(b"xyz")
+        one.run(cycles=5_003)
+    assert board.last_cycles(6_000) == last_cycles(other.chip.core, 6_000)
+    assert board.last_cycles(3) == last_cycles(other.chip.core, 3)
+
+
+def test_without_a_past_there_are_no_last_cycles(small_board):
+    assert small_board("toggle").last_cycles(10) == []

@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: MIT
+"""The pytest plugin: programs for the 65816 are tested with fixtures, in emulated time.
+
+    @pytest.mark.program("blink.asm")
+    def test_it_blinks(board):
+        board.run(ms=1000)
+        board.led(3).must_toggle_every(ms=250, within="1 %")
+
+Fixtures: `asm`, `board`, `monitor`, `serial`.  Where nobody asks for them nothing of the emulator is loaded.
+`docs/testing.md` is the page for users.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+    from pathlib import Path
+
+    from asm816.assembler import Assembly
+    from emu.serial_line import SerialLine
+    from sxb.client import Monitor
+    from sxb.judge.target import Target
+
+MARKER = "program(source, text=..., board=..., start=..., limit_ms=...)"
+_DEFAULT = "emu:qbx"
+_ARGUMENTS = ("board", "start", "limit_ms", "text")
+_VIRTUAL = "emu:"
+
+
+class Assemble(Protocol):
+    """The fixture `asm`."""
+
+    def __call__(self, source: str | Path, *, board: str = "qbx", **options: Any) -> Assembly:
+        """Assemble a file, or a text that has several lines; a program with errors fails the test."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Our options."""
+    group = parser.getgroup("mensch816", "programs for the 65816")
+    group.addoption(
+        "--board",
+        action="append",
+        default=[],
+        metavar="emu:qbx|emu:sxb|PORT",
+        help="where programs run: a virtual board, a pseudo-terminal or serial port; several times for several",
+    )
+    group.addoption(
+        "--board-reports",
+        default="board-reports",
+        metavar="DIR",
+        help="where the waves of failed tests are saved as VCD (default: board-reports)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Our marker."""
+    config.addinivalue_line(
+        "markers", f"{MARKER}: the program that the fixture board runs, a path beside the test"
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """One test per board where there are several: by --board, or else by the marker."""
+    if "_board_name" not in metafunc.fixturenames:
+        return
+    asked = list(metafunc.config.getoption("--board"))
+    marked = _marked(metafunc.definition)[1].get("board", ())
+    belongs = [f"{_VIRTUAL}{name}" for name in ((marked,) if isinstance(marked, str) else marked)]
+    places = asked or belongs or [_DEFAULT]
+    if len(places) > 1:
+        metafunc.parametrize("_board_name", places, ids=[_short(place) for place in places], indirect=True)
+
+
+def _short(place: str) -> str:
+    return place.removeprefix(_VIRTUAL)
+
+
+def _marked(item: pytest.Item | Any) -> tuple[str | None, dict[str, Any]]:
+    """What the marker says: the source, and the rest."""
+    mark = item.get_closest_marker("program")
+    if mark is None:
+        return None, {}
+    unknown = set(mark.kwargs) - set(_ARGUMENTS)
+    if unknown or len(mark.args) > 1:
+        what = ", ".join(sorted(unknown)) or "a second source"
+        raise pytest.Collector.CollectError(f"the marker program takes no {what}; it is {MARKER}")
+    return (mark.args[0] if mark.args else None), dict(mark.kwargs)
+
+
+# ---------------------------------------------------------------------- fixtures
+
+
+@pytest.fixture
+def _board_name(request: pytest.FixtureRequest) -> str:
+    """Where the test runs: ``emu:qbx``, ``emu:sxb`` or a port."""
+    chosen = getattr(request, "param", None)
+    if chosen is not None:
+        place = str(chosen)
+    else:
+        asked = request.config.getoption("--board")
+        marked = _marked(request.node)[1].get("board", ())
+        names = (marked,) if isinstance(marked, str) else tuple(marked)
+        place = asked[0] if asked else f"{_VIRTUAL}{names[0]}" if names else _DEFAULT
+    return place
+
+
+@pytest.fixture
+def asm(request: pytest.FixtureRequest) -> Assemble:
+    """Assembles: ``asm("blink.asm")`` beside the test, or ``asm(text)`` with several lines."""
+
+    def build(source: str | Path, *, board: str = "qbx", **options: Any) -> Assembly:
+        from asm816.assembler import assemble
+
+        if isinstance(source, str) and "\n" in source:
+            return _sound(assemble(text=source, name="<test>", board=board, **options), "the text")
+        path = _find(request, source)
+        return _sound(assemble(path, board=board, **options), str(source))
+
+    return build
+
+
+def _find(request: pytest.FixtureRequest, source: str | Path) -> Path:
+    """A source named in a test: beside the test's file, or from the root of the tests."""
+    folders = (request.path.parent, request.config.rootpath)
+    for folder in folders:
+        if (folder / source).is_file():
+            return folder / source
+    looked = " and ".join(str(folder) for folder in folders)
+    return pytest.fail(f"there is no {source} in {looked}", pytrace=False)
+
+
+def _sound(program: Assembly, what: str) -> Assembly:
+    if program.ok:
+        return program
+    from asm816.diagnostics import render
+
+    errors = "\n".join(render(found) for found in program.diagnostics)
+    return pytest.fail(f"{what} does not assemble:\n{errors}", pytrace=False)
+
+
+@pytest.fixture
+def board(request: pytest.FixtureRequest, asm: Assemble, _board_name: str) -> Iterator[Target]:
+    """A fresh board at the monitor's prompt, with the program of the marker loaded and started."""
+    from sxb.judge.target import Target
+
+    source, options = _marked(request.node)
+    name = _virtual(_board_name, options)
+    target = Target.booted(name)
+    target.limit_ms = options.get("limit_ms")
+    request.node.stash[TARGET] = target
+    text = options.get("text", source)
+    if text is not None:
+        target.take(asm(text, board=name)).start(options.get("start"))
+    yield target
+    del request.node.stash[TARGET]
+
+
+TARGET = pytest.StashKey[Any]()
+"""Where a test keeps its board, for the report of its failure."""
+
+
+def _virtual(place: str, options: dict[str, Any]) -> str:
+    """The name of a virtual board; skips a test that cannot be held there."""
+    from asm816.target.boards import BOARDS
+
+    marked = options.get("board", ())
+    belongs = (marked,) if isinstance(marked, str) else tuple(marked)
+    if not place.startswith(_VIRTUAL):
+        pytest.skip(
+            f"pins cannot be seen through the port {place}: tests that take board run on emu:qbx or emu:sxb"
+        )
+    name = _short(place) or "qbx"
+    for known in (name, *belongs):
+        if known not in BOARDS:
+            boards = ", ".join(f"{_VIRTUAL}{board}" for board in BOARDS)
+            pytest.fail(f"there is no board '{known}'; the virtual ones are {boards}", pytrace=False)
+    if belongs and name not in belongs:
+        pytest.skip(f"the program belongs on {' and '.join(belongs)}, not on {name}")
+    return name
+
+
+@pytest.fixture
+def monitor(request: pytest.FixtureRequest, _board_name: str) -> Iterator[Monitor]:
+    """A connection to the monitor of the board (`sxb.connect`): virtual, through a pseudo-terminal or a port.
+
+    With the fixture `board` in the same test it is that board's own.
+    """
+    from sxb.client import connect
+
+    shared = request.getfixturevalue("board") if "board" in request.fixturenames else None
+    with connect(_board_name if shared is None else shared) as connection:
+        yield connection
+
+
+@pytest.fixture
+def serial(board: Target) -> SerialLine:
+    """The console of the board: `SerialLine` with `send`, `expect`, `take`."""
+    from sxb.judge.target import CONSOLE_UART
+
+    return board.serial(CONSOLE_UART)
+
+
+# ---------------------------------------------------------------------- what a failure shows
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failed test with a board shows what the board did, and saves its waves."""
+    report = yield
+    target = item.stash.get(TARGET, None)
+    if target is not None and report.when == "call" and report.failed:
+        from asm816.errors import ToolError
+        from sxb.judge.report import report_of, save
+
+        report.sections.append(("board", report_of(target)))
+        folder = item.config.rootpath / item.config.getoption("--board-reports")
+        try:
+            report.sections.append(("saved", save(target, folder, item.nodeid)))
+        except (ToolError, OSError) as error:  # the failure itself is shown all the same
+            report.sections.append(("not saved", str(error)))
+    return report

@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: MIT
+"""The plugin: fixtures, the marker, options, and what a failure shows."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from sxb.client import connect  # noqa: F401 - what is loaded here, pytest inside pytest need not load anew
+from sxb.judge import report, target  # noqa: F401
+
+BLINK = """\
+.65816
+.org 0x00b6
+start:
+  stz 0xdf27
+  lda.b #0x55
+loop:
+  sta 0xdf23
+  ldx #7372
+wait:
+  dex
+  bne wait
+  eor.b #0xff
+  bra loop
+"""
+
+MARK = '@pytest.mark.program("blink.asm"{})'
+
+
+@pytest.fixture
+def project(pytester):
+    pytester.makefile(".asm", blink=BLINK)
+
+    def run(test: str, *options: str):
+        pytester.makepyfile(f"import pytest\n{test}\n")
+        return pytester.runpytest("-p", "no:cacheprovider", *options)
+
+    return run
+
+
+def test_the_board_runs_the_program_of_the_marker(project):
+    mark = MARK.format("")
+    project(f"{mark}\ndef test_it(board):\n    board.run(ms=5)\n    assert board.leds[0]\n").assert_outcomes(
+        passed=1
+    )
+
+
+def test_each_test_has_a_fresh_board(project):
+    body = "    assert board.cycle - board.started == 0\n    board.run(ms=5)\n"
+    mark = MARK.format("")
+    project(f"{mark}\ndef test_a(board):\n{body}{mark}\ndef test_b(board):\n{body}").assert_outcomes(passed=2)
+
+
+def test_a_text_is_assembled(project):
+    test = '@pytest.mark.program(text="start:\\n stp\\n")\ndef test_it(board):\n    board.run(ms=1)\n    assert board.chip.core.stopped\n'
+    project(test.replace('"start', '".65816\\n.org 0xb6\\nstart')).assert_outcomes(passed=1)
+
+
+def test_a_program_with_errors_fails_with_them(project, pytester):
+    pytester.makefile(".asm", bad=".65816\n.org 0xb6\n  lda.b #nowhere\n")
+    said = project('@pytest.mark.program("bad.asm")\ndef test_it(board):\n    pass\n')
+    said.assert_outcomes(errors=1)
+    said.stdout.fnmatch_lines(["*bad.asm does not assemble:", "*bad.asm:3:*error*nowhere*"])
+
+
+def test_a_program_that_is_not_there(project):
+    said = project('@pytest.mark.program("none.asm")\ndef test_it(board):\n    pass\n')
+    said.assert_outcomes(errors=1)
+    said.stdout.fnmatch_lines(["*there is no none.asm in *"])
+
+
+def test_the_marker_takes_nothing_else(project):
+    said = project(MARK.format(", colour=1") + "\ndef test_it(board):\n    pass\n")
+    said.stdout.fnmatch_lines(["*the marker program takes no colour; it is program(source, *"])
+    assert said.ret != 0
+
+
+def test_a_test_runs_once_per_board_that_is_asked_for(project):
+    test = MARK.format("") + "\ndef test_it(board):\n    print('on', board.facts.name)\n"
+    said = project(test, "--board", "emu:qbx", "--board", "emu:sxb", "-s")
+    said.assert_outcomes(passed=2)
+    said.stdout.fnmatch_lines(["*on qbx*", "*on sxb*"])
+
+
+def test_a_test_runs_on_every_board_of_its_marker(project):
+    test = (
+        MARK.format(', board=("qbx", "sxb")') + "\ndef test_it(board):\n    print('on', board.facts.name)\n"
+    )
+    project(test, "-s").assert_outcomes(passed=2)
+
+
+def test_a_test_that_belongs_elsewhere_is_skipped_with_the_reason(project):
+    test = MARK.format(', board="qbx"') + "\ndef test_it(board):\n    pass\n"
+    said = project(test, "--board", "emu:sxb", "-rs")
+    said.assert_outcomes(skipped=1)
+    said.stdout.fnmatch_lines(["*the program belongs on qbx, not on sxb*"])
+
+
+def test_pins_cannot_be_seen_through_a_port(project):
+    test = MARK.format("") + "\ndef test_it(board):\n    pass\n"
+    said = project(test, "--board", "/dev/ttyUSB7", "-rs")
+    said.assert_outcomes(skipped=1)
+    said.stdout.fnmatch_lines(["*pins cannot be seen through the port /dev/ttyUSB7*"])
+
+
+def test_an_unknown_board(project):
+    said = project("def test_it(board):\n    pass\n", "--board", "emu:c64")
+    assert said.ret != 0
+    said.stdout.fnmatch_lines(["*there is no board 'c64'; the virtual ones are emu:qbx, emu:sxb*"])
+
+
+def test_the_limit_ends_a_run(project):
+    said = project(MARK.format(", limit_ms=20") + "\ndef test_it(board):\n    board.run(ms=50)\n")
+    said.assert_outcomes(failed=1)
+    said.stdout.fnmatch_lines(
+        ["*the program ran for 20 ms, which is its limit; it is at 00:* (*blink.asm:*)"]
+    )
+
+
+def test_the_monitor_is_that_of_the_board(project):
+    test = """
+def test_it(board, monitor, asm):
+    monitor.load(asm("blink.asm").image)
+    assert board.peek(0xB6) == 0x9C
+    monitor.go(0xB6)
+    board.run(ms=5)
+    assert board.leds[0]
+"""
+    project(test).assert_outcomes(passed=1)
+
+
+def test_the_monitor_alone(project):
+    project("def test_it(monitor):\n    assert monitor.version()\n").assert_outcomes(passed=1)
+
+
+def test_the_console(project):
+    project(
+        "def test_it(board, serial):\n    serial.send(b'?')\n    assert serial.expect('?')\n"
+    ).assert_outcomes(passed=1)
+
+
+def test_a_failure_shows_the_board_and_saves_its_waves(project, pytester):
+    said = project(
+        MARK.format("") + "\ndef test_it(board):\n    board.run(ms=50)\n    assert board.leds == []\n"
+    )
+    said.assert_outcomes(failed=1)
+    said.stdout.fnmatch_lines(
+        [
+            "*-- board --*",
+            "Mensch Microcomputer*, cycle *: * cycles (50.0* ms) after the start",
+            "LED0 P70  *▔▁*ms period, 50% high",
+            "PC=00:00* A=* S=01FF * E=0",
+            "the last instructions:",
+            "* 00:00C* wait* (*blink.asm:*)*",
+            "*-- saved --*",
+            "waves: *board-reports*test_it.vcd",
+        ]
+    )
+    folder = pytester.path / "board-reports"
+    (waves,) = folder.glob("*.vcd")
+    assert "$var wire 1" in waves.read_text()
+    (text,) = folder.glob("*.txt")
+    assert "the last instructions:" in text.read_text(encoding="utf-8")
+
+
+def test_the_last_instructions_are_those_that_ran(project):
+    test = MARK.format("") + "\ndef test_it(board):\n    board.run_to('loop')\n    assert False\n"
+    said = project(test)
+    said.stdout.fnmatch_lines(
+        ["the last instructions:", "*00:00B6 start (*blink.asm:4) * stz 0xdf27"],
+    )
+
+
+def test_nothing_is_loaded_where_nobody_asks(pytester):
+    pytester.makepyfile(
+        "import sys\ndef test_it():\n    assert not [m for m in sys.modules if m.startswith(('emu', 'asm816', 'sxb.j'))]\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n0"],
+        cwd=pytester.path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout
+
+
+def test_tests_run_in_parallel(project):
+    test = (
+        MARK.format("")
+        + "\n@pytest.mark.parametrize('n', range(4))\ndef test_it(board, n):\n    board.run(ms=5)\n"
+    )
+    project(test, "-n2").assert_outcomes(passed=4)
