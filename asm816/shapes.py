@@ -268,6 +268,8 @@ class Shapes:
     def _meant(self, code: str, match: re.Match[str], replaced: Mapping[str, Token] | None) -> Said | None:
         """What a line says by its shape, with words `replaced` by arguments of a macro."""
         label, head, signs, word, rest = match.groups()
+        if label == DEFINED:
+            return None  # no name
         if replaced:
             if word in replaced:
                 word = replaced[word].text

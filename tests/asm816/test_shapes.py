@@ -57,14 +57,21 @@ DATA = st.builds(
 OTHERS = st.one_of(
     st.sampled_from(["", "; comment 'x", '  // "', "zp equ 0x12", ".undef zp", "  zp equ 5+1", ".big_endian", ".a8", ".i16",
                      ".scope", ".ends", ".enum", ".endenum", "bne -", "-", "@l:", "  bra @l", ".function M(p) = p+1", ".rept 2, K", ".endr", ".if K", ".endif", ".macro M(p)", "  lda #p", "  sta p,x", "  db p, p", ".endm", "  m1(K)",
-                     "  m1(1, $12)", " M(zp)", " M(1+1)", ".set K = 3", "#define TEXT 1,2", "  nop ; //", "start: later: nop"]),
+                     "  m1(1, $12)", " M(zp)", " M(1+1)", ".set K = 3", "#define TEXT 1,2", "  nop ; //", "start: later: nop", "defined: nop"]),
     st.builds("{}:".format, NAMES),
     st.builds("{} = {}".format, NAMES, WORDS),
 )  # fmt: skip
-LINES = st.one_of(INSTRUCTIONS, DATA, OTHERS).flatmap(
+HEAD = (
+    ".org 0xb6\n.macro m1(p, q)\n  lda p\n  sta.b q\np: nop\n.endm\n.macro m2(p, q = 3)\n  ldx #p+q\n  db q, p\n  lda (p),y\n.endm\n"
+    ".macro m3(p...)\n  db p\n  m2(p_count)\n.endm\n.macro m4(p)\n  m2(p, 1)\n  m2(5,p)\n.endm\n"
+)
+CALLS = st.builds(
+    lambda name, arguments: f"  {name}({', '.join(arguments)})",
+    st.sampled_from(["m1", "m2", "m3", "m4"]), st.lists(EXPRESSIONS, max_size=3),
+)  # fmt: skip
+LINES = st.one_of(INSTRUCTIONS, DATA, CALLS, OTHERS).flatmap(
     lambda line: st.sampled_from([line, f"{line}  ; a comment", f"b1:{line}"])
 )
-HEAD = ".org 0xb6\n.macro m1(p, q)\n  lda p\n  sta.b q\np: nop\n.endm\n"
 
 
 @settings(max_examples=300, deadline=None)
