@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from sxb import connect, errors
 from sxb.cli import main
 from sxb.journal import Piece, Recording
 from sxb.replaying import Replay
+from sxb.transport import open_line
 
 BLINK = Path(__file__).parents[2] / "examples" / "led_blink" / "led_blink.asm"
 
@@ -159,3 +161,16 @@ def test_a_program_that_leaves_early_or_departs_is_said(replayed):
     said = process.stderr.read()
     assert "S1404" in said or "S1403" in said
     assert ran.returncode in (0, 11, 15)
+
+
+@pytest.mark.parametrize(("late", "heard"), [(1.05, b"!"), (1.2, b"")])
+def test_an_answer_that_a_busy_machine_saw_late_is_an_answer(tmp_path, late, heard):
+    head = {"journal": 1, "tool": "t", "command": "c", "port": "p", "baud": 9600, "begun": "then"}
+    pieces = [{"t": 0.0, "dir": ">", "hex": "3f"}, {"t": late, "dir": "<", "hex": "21"}]
+    end = {"t": 2.0, "end": True, "sent": 1, "heard": 1}
+    log = tmp_path / "log.jsonl"
+    log.write_text("".join(f"{json.dumps(values)}\n" for values in (head, *pieces, end)), encoding="ascii")
+    with open_line(f"replay:{log}") as line:
+        line.write(b"?")
+        assert line.read(1.0) == heard
+        assert line.read(1.0) == (b"" if heard else b"!")
