@@ -86,6 +86,9 @@ class Tap(Protocol):
     def speed(self, baud: int) -> None:
         """The speed changed."""
 
+    def follow(self, line: Line) -> None:
+        """Be this line's tap from now on: it has come back as another one."""
+
 
 class Line:
     """An open line.  `read` and `write` raise LineLostError when it goes away."""

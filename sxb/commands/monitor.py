@@ -38,5 +38,6 @@ def command(session: Session) -> None:
         session.timeout,
         session.asked(),
         Path.cwd(),
+        journal=session.recorder(),
     )
     MonitorApp(wishes).run()

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+    from sxb.journal import Recorder
     from sxb.transport import LineSettings
     from sxb.tui.picture import Report
     from sxb.tui.sitting import Sitting
@@ -45,6 +46,7 @@ class Wishes:
     asked: LineSettings = PLAIN
     folder: Path = field(default_factory=Path)
     keys: Mapping[str, str] = field(default_factory=dict)
+    journal: Recorder | None = None
 
 
 class Reported(Message):
@@ -97,7 +99,9 @@ class MonitorApp(App[None]):
         wishes = self.wishes
         self.picture = Picture(port)
         post = Post(
-            lambda report: open_sitting(port, wishes.board, wishes.timeout, wishes.asked, report),
+            lambda report: open_sitting(
+                port, wishes.board, wishes.timeout, wishes.asked, report, journal=wishes.journal
+            ),
             lambda report: self._from_worker(report, post),
         )
         self._post = post

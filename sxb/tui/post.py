@@ -20,6 +20,7 @@ from sxb.tui.sitting import Sitting, SittingOver
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sxb.journal import Recorder
     from sxb.transport import LineSettings
     from sxb.tui.picture import Report
 
@@ -33,12 +34,20 @@ IDLE_SECONDS = 0.05
 
 
 def open_sitting(
-    port: str | None, board: str, timeout: float, asked: LineSettings, report: Callable[[Report], None]
+    port: str | None,
+    board: str,
+    timeout: float,
+    asked: LineSettings,
+    report: Callable[[Report], None],
+    *,
+    journal: Recorder | None = None,
 ) -> Sitting:
-    """A sitting on a port, not greeted yet.  Raises NoPortError, EmuError."""
+    """A sitting on a port, not greeted yet; `journal` records the line.  Raises NoPortError, EmuError."""
     from sxb.client import Monitor
 
     line = open_port(port, asked)
+    if journal is not None:
+        journal.follow(line)
     monitor = Monitor(line, timeout=timeout)
     if line.board is not None:
         from sxb.tui.virtual import VirtualSitting

@@ -134,11 +134,14 @@ class RealSitting(Sitting):
             time.sleep(LISTEN_SECONDS)
             return
         self._next_try = time.monotonic() + AGAIN_SECONDS
+        tap = self.monitor.line.tap
         self.monitor.line.close()
         try:
             self.monitor.line = open_port(self.monitor.port, self._asked)
         except errors.NoPortError:
             return
+        if tap is not None:
+            tap.follow(self.monitor.line)
         self.tell("the line is back")
         self.greet()
 
