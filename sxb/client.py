@@ -51,7 +51,8 @@ class LoadResult:
 
     `seconds` on the line's clock; `resent` records sent more than once; `verified` if all bytes were
     compared; `unproven` bytes that could not be, because the monitor or the chip changes them by itself
-    (only with ``force``); `kept` bytes that were right already and were not sent.
+    (only with ``force``); `kept` bytes that were right already and were not sent; `turbo` the baud rate of
+    turbo's blocks, which count as records, 0 if all went by S records.
     """
 
     bytes: int
@@ -61,6 +62,7 @@ class LoadResult:
     verified: bool
     unproven: int
     kept: int = 0
+    turbo: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,12 +245,20 @@ class Monitor:
         return self._talk(partial(clock.set_clock, now))
 
     def load(
-        self, image: Image, *, verify: bool = True, changed: bool = False, force: bool = False
+        self,
+        image: Image,
+        *,
+        verify: bool = True,
+        changed: bool = False,
+        force: bool = False,
+        turbo: bool | None = None,
     ) -> LoadResult:
         """Load an image.  With `verify`, returns only when memory was read back and equals it.
 
         A CRC that a routine of ours computes on the board over its memory counts as read back.
-        `changed`: send only what differs from memory (and verify all).
+        `changed`: send only what differs from memory (and verify all).  `turbo`: raw blocks at the highest
+        baud rate that both sides prove, always verified; None where it pays, True wherever there is room
+        for its loader.
         Refuses the monitor's own memory and the chip's registers unless `force`; what is loaded there
         is not compared, since the monitor changes it.  Nothing is written unless all of it is RAM.
         """
@@ -256,14 +266,21 @@ class Monitor:
         begin = self.line.now()
         try:
             self._talk(partial(proof.probe, image))
-            tally = self._talk(partial(_way(verify=verify, changed=changed), image))
+            page = None if changed else proven.turbo_page(image, turbo)
+            if page is not None:
+                tally = self._talk(partial(proven.load_turbo, image, page))
+            else:
+                if turbo:
+                    self._tell(notices.NO_PLACE)
+                tally = self._talk(partial(_way(verify=verify, changed=changed), image))
         except (errors.NoAnswerError, errors.NotTheMonitorError, errors.RefusedByBoardError) as error:
             owned = owned_part(image)
             if owned is None:
                 raise
             raise errors.after_force(error, *owned) from error
         seconds = self.line.now() - begin
-        compared = proof.without_owned(image).size if verify or changed else 0
+        proved = verify or changed or page is not None
+        compared = proof.without_owned(image).size if proved else 0
         return LoadResult(
             image.size,
             tally.records,
@@ -272,6 +289,7 @@ class Monitor:
             verified=compared == image.size,
             unproven=image.size - compared,
             kept=tally.kept,
+            turbo=tally.turbo,
         )
 
     def verify(self, image: Image) -> None:
@@ -389,6 +407,8 @@ class Monitor:
     def _turn(self, exchange: Exchange, patience: float) -> Reply:
         """Send and listen.  A read that comes back empty has waited its whole time."""
         listener = Listener(exchange)
+        if not self._tune(exchange.baud):
+            return listener.reply()
         self._show(">", exchange.send)
         self.line.write(exchange.send)
         wait = self.line.write_time(len(exchange.send)) + exchange.timeout * patience
@@ -401,6 +421,18 @@ class Monitor:
         finally:
             self._show("<", listener.reply().data)
         return listener.reply()
+
+    def _tune(self, baud: int) -> bool:
+        """Set the port's speed; False if it does not do that one."""
+        now = self.line.baud
+        if baud == now:
+            return True
+        try:
+            self.line.baud = baud
+        except errors.LineLostError:
+            self.line.baud = now  # lost indeed if that fails, too
+            return False
+        return True
 
     def _show(self, direction: str, data: bytes) -> None:
         if data and self.trace:

@@ -13,7 +13,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from asm816.target.monitor import XOFF, XON
+from asm816.target.monitor import BAUD, XOFF, XON
 
 if TYPE_CHECKING:
     import re
@@ -54,7 +54,8 @@ class Exchange:
 
     `until` is searched in what came so far (flow control bytes removed); the answer is complete when
     it matches and the line then stays quiet for `quiet` seconds.  `timeout` counts from the moment the
-    last byte was sent.  `progress` and `notice` are what to tell the user before this turn.
+    last byte was sent.  `progress` and `notice` are what to tell the user before this turn.  All is said at
+    `baud`; where the port cannot do that, nothing is sent and nothing comes.
     """
 
     send: bytes
@@ -63,6 +64,7 @@ class Exchange:
     quiet: float = 0.0
     progress: Progress | None = None
     notice: Notice | None = None
+    baud: int = BAUD
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,11 @@ class FaultyPort:
         """As the port's."""
         return int(self._port.baudrate)
 
+    @baudrate.setter
+    def baudrate(self, baud: int) -> None:
+        self._check()
+        self._port.baudrate = baud
+
     @property
     def counts(self) -> Mapping[str, int]:
         """Bytes that came by, by direction."""

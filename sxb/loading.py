@@ -54,6 +54,8 @@ class Tally:
     resent: int = 0
     kept: int = 0
     """Bytes that were on the board already and were not sent."""
+    turbo: int = 0
+    """The baud rate of turbo's blocks, which count as records; 0 if all went by S records."""
 
 
 # Loading -----------------------------------------------------------------------------------------

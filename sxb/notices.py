@@ -17,6 +17,10 @@ class Notice:
 HALF_LOAD = Notice("half-load", "a half-finished load was waiting on the board; it was ended")
 STILL_NO_PROMPT = Notice("no-prompt", "no prompt yet; ending what may be a half-finished load")
 RESET = Notice("reset", "the board was reset in the middle; starting over")
+NO_TURBO = Notice("no-turbo", "turbo does not get through; loading by records")
+NO_PLACE = Notice(
+    "no-place", "the program has no room for turbo's loader in external RAM; loading by records"
+)
 BANNER = Notice("banner", "the board was reset; going on")
 
 

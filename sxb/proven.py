@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from asm816.image import Image, Segment, image_of
 from asm816.target.boards import CHIP_REGISTERS, MONITOR_OWNED
-from sxb import errors, notices
+from sxb import errors, notices, turbo
 from sxb.answers import BANNER
 from sxb.dialogue import find_prompt, tell
 from sxb.loading import Tally, load
@@ -28,7 +28,7 @@ from sxb.proof import (
     seat_in,
     without_owned,
 )
-from sxb.records import Plan, cut
+from sxb.records import Plan, cut, owned_part
 
 if TYPE_CHECKING:
     from sxb.exchange import Dialogue, Reply, T
@@ -51,6 +51,49 @@ def load_unverified(image: Image) -> Dialogue[Tally]:
 def load_verified(image: Image) -> Dialogue[Tally]:
     """Load all of `image`, and prove it."""
     return (yield from _despite_resets(image, image))
+
+
+def load_turbo(image: Image, page: int) -> Dialogue[Tally]:
+    """Load all of `image` by turbo, whose loader is put into `page`, and prove it.
+
+    Records take over when turbo meets a doubt; when a frame had to be sent again, all is proven once more.
+    """
+    watch = _ResetWatch()
+    tally, pending = None, image
+    try:
+        tally, pending = yield from watch.follow(_by_turbo(image, page))
+    except errors.SxbError:
+        if not watch.reset:
+            raise
+    if watch.reset:
+        yield from tell(notices.RESET)
+        yield from find_prompt()
+    elif tally is None:
+        yield from tell(notices.NO_TURBO)
+    elif not pending.size and not tally.resent:
+        return tally
+    if tally is None or watch.reset:
+        return (yield from _despite_resets(image, image))
+    again = yield from _despite_resets(image, pending)
+    return replace(tally, resent=tally.resent + again.records + again.resent)
+
+
+def _by_turbo(image: Image, page: int) -> Dialogue[tuple[Tally | None, Image]]:
+    """One pass: what it took, or None if it did not get through; and what is to be loaded again."""
+    done = yield from turbo.transfer(image, page)
+    if done is None:
+        return None, image
+    last = yield from load(cut(done.left))
+    wrong = yield from compare(done.left)
+    tally = Tally(done.blocks + last.records, done.resent + last.resent, turbo=done.baud)
+    return tally, _affected(cut(image), wrong)
+
+
+def turbo_page(image: Image, wanted: bool | None) -> int | None:
+    """Where turbo's loader may lie, or None if it is not `wanted` (None: if it pays) or has no place."""
+    if wanted is False or (wanted is None and image.size < turbo.WORTH) or owned_part(image):
+        return None
+    return turbo.page_in(image)
 
 
 def load_changed(image: Image) -> Dialogue[Tally]:

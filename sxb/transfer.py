@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import rich_click as click
@@ -17,8 +18,18 @@ if TYPE_CHECKING:
     from sxb.session import Session
 
 
+TURBO = MappingProxyType({"auto": None, "on": True, "off": False})
+"""How --turbo is spelled -> what `Monitor.load` takes."""
+
+
 def transfer_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """--changed, --no-verify and --force."""
+    """--changed, --turbo, --no-verify and --force."""
+    command = click.option(
+        "--turbo",
+        type=click.Choice(list(TURBO)),
+        default="auto",
+        help="Send raw blocks at up to 115200 baud: where it pays, wherever it can be, or never.  [auto]",
+    )(command)
     command = click.option(
         "--changed",
         is_flag=True,
@@ -32,12 +43,14 @@ def transfer_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def transfer(session: Session, monitor: Monitor, image: Image, **how: bool) -> LoadResult:
+def transfer(session: Session, monitor: Monitor, image: Image, *, turbo: str, **how: bool) -> LoadResult:
     """Load with a progress display, and say what was done; `how` as `Monitor.load`."""
     with Meter(quiet=session.as_json) as meter:
         monitor.progress = meter
-        result = monitor.load(image, **how)
+        result = monitor.load(image, turbo=TURBO[turbo], **how)
     records = f"{result.records} record{'' if result.records == 1 else 's'}"
+    if result.turbo:
+        records += f" and blocks at {result.turbo} baud"
     again = f", {result.resent} sent again" if result.resent else ""
     kept = f"{result.kept} were there already, " if result.kept else ""
     session.say(
@@ -53,6 +66,7 @@ def values_of(result: LoadResult) -> dict[str, object]:
         "records": result.records,
         "resent": result.resent,
         "kept": result.kept,
+        "turbo": result.turbo,
         "seconds": round(result.seconds, 6),
         "verified": result.verified,
         "unproven": result.unproven,

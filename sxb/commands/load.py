@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.argument("file", type=FILE)
 @transfer_options
 @line_options
-def command(session: Session, *, file: str, changed: bool, verify: bool, force: bool) -> None:
+def command(session: Session, *, file: str, changed: bool, verify: bool, force: bool, turbo: str) -> None:
     """Load a program into the board's memory, and read it back.
 
     FILE is an assembly source (.asm), Intel HEX, S-records, or a binary with its address
@@ -36,5 +36,5 @@ def command(session: Session, *, file: str, changed: bool, verify: bool, force: 
     session.say(f"{'assembled' if is_source(file) else 'read'} {file}: {extent(image)}")
     check_image(image, force=force)
     with session.connect() as monitor:
-        result = transfer(session, monitor, image, changed=changed, verify=verify, force=force)
+        result = transfer(session, monitor, image, changed=changed, verify=verify, force=force, turbo=turbo)
         session.result({"port": monitor.port, **values_of(result)})

@@ -48,6 +48,7 @@ def command(
     changed: bool,
     verify: bool,
     force: bool,
+    turbo: str,
 ) -> None:
     """Load a program, start it, and watch it.
 
@@ -63,7 +64,7 @@ def command(
     session.say(f"{'assembled' if is_source(file) else 'read'} {file}: {extent(image)}")
     check_image(image, force=force)
     with session.connect() as monitor:
-        result = transfer(session, monitor, image, changed=changed, verify=verify, force=force)
+        result = transfer(session, monitor, image, changed=changed, verify=verify, force=force, turbo=turbo)
         monitor.go(place)
         session.say(f"started at {address_text(place)}")
         said = bytearray()
