@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Every kind of fault at every byte of a load, in both directions, against the emulated board.
 
-python tests/faults/campaign.py [--every N] [--jobs N] [--kind KIND]   (make faults: all of it)
+python tests/faults/campaign.py [--every N] [--jobs N] [--kind KIND] [--load records|turbo]   (make faults: all of it)
 
 The board is the whole emulated one, taken from a snapshot at its prompt, in virtual time.  After each
 run the promise is checked: done only if memory equals the image; else the right exit code and a sentence with
@@ -16,13 +16,14 @@ import sys
 import time
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 
 from asm816 import assemble
 from asm816.exitcodes import ExitCode
+from asm816.image import Image, image_of
 from emu import Board
 from sxb.client import Monitor
 from sxb.errors import SxbError
@@ -30,6 +31,23 @@ from sxb.faults import DIRECTIONS, KINDS, Fault, FaultyPort
 from sxb.transport import Line
 
 PROGRAM = Path(__file__).parents[2] / "examples" / "led_blink" / "led_blink.asm"
+
+
+@dataclass(frozen=True)
+class Load:
+    """What is loaded, where, and how."""
+
+    board: str
+    image: Image
+    turbo: bool
+
+
+LOADS = {
+    "records": Load("qbx", assemble(PROGRAM).image, turbo=False),
+    # One block, the last block, and what lies under the rest of turbo's loader.
+    "turbo": Load("sxb", image_of([(0x0240, bytes(n * 37 & 0xFF for n in range(0x1C0)))]), turbo=True),
+}
+RECORDS = LOADS["records"]
 
 SILENT_SECONDS = 10.0
 
@@ -58,36 +76,28 @@ class Outcome:
 
 
 @cache
-def image():
-    """The program that is loaded."""
-    assembly = assemble(PROGRAM)
-    assert assembly.ok
-    return assembly.image
-
-
-@cache
-def booted():
+def booted(name):
     """A board at its prompt; never run itself."""
-    board = Board("qbx")
+    board = Board(name)
     board.boot()
     return board
 
 
-def emulated():
+def emulated(what):
     """A port onto a fresh copy of it."""
     from sxb.urls.protocol_emu import Serial
 
-    return Serial.onto(booted().copy())
+    return Serial.onto(booted(what.board).copy())
 
 
-def length(make_port=emulated):
+def length(make_port=emulated, what=RECORDS):
     """Bytes of a load without faults, by direction."""
-    port = FaultyPort(make_port(), None)
-    load(port, [])
+    port = FaultyPort(make_port(what), None)
+    load(port, [], what)
     return dict(port.counts)
 
 
-def load(port, signs):
+def load(port, signs, what=RECORDS):
     """Connect and load, as `sxb load` does; `signs` gets the time of every sign of life."""
     line = Line("campaign", port)
     signs.append(line.now())
@@ -97,35 +107,35 @@ def load(port, signs):
 
     monitor = Monitor(line, progress=sign, notice=sign)
     monitor.find()
-    monitor.load(image())
+    monitor.load(what.image, turbo=what.turbo)
 
 
-def holds(board):
+def holds(board, what=RECORDS):
     """Whether memory is the image."""
-    return all(bytes(board.memory[s.address : s.end]) == s.data for s in image().segments)
+    return all(bytes(board.memory[s.address : s.end]) == s.data for s in what.image.segments)
 
 
-def run(fault, make_port=emulated):
+def run(fault, make_port=emulated, what=RECORDS):
     """One load with a fault, and one after it without."""
-    port = FaultyPort(make_port(), fault)
+    port = FaultyPort(make_port(what), fault)
     board, signs, error = port.board, [], None
     try:
-        load(port, signs)
+        load(port, signs, what)
     except SxbError as caught:
         error = caught
     signs.append(board.seconds)
-    broken = judge(fault, port, error, signs)
+    broken = judge(fault, port, error, signs, what)
     result = "loaded" if error is None else f"exit {int(error.exit_code)} {error.code}"
-    return Outcome(fault, result, broken or second(port))
+    return Outcome(fault, result, broken or second(port, what))
 
 
-def judge(fault, port, error, signs):
+def judge(fault, port, error, signs, what=RECORDS):
     """What is wrong with the outcome of a run; nothing if it is as promised."""
     if max(later - earlier for earlier, later in pairwise(signs)) > SILENT_SECONDS:
         return "silent for more than 10 s"
     if error is None:
         # What the fault does to the board behind the last byte is not the load's to see.
-        return "" if holds(port.board) or overtaken(fault, port) else "FALSE SUCCESS"
+        return "" if holds(port.board, what) or overtaken(fault, port) else "FALSE SUCCESS"
     if error.exit_code not in ALLOWED.get(fault.kind, OTHERS):
         return f"wrong exit code {int(error.exit_code)}"
     if not error.hint:
@@ -140,19 +150,19 @@ def overtaken(fault, port):
     return fault.kind == "reset" and fault.position == port.counts[fault.direction] - 1
 
 
-def second(port):
+def second(port, what=RECORDS):
     """A run without faults; where that says so, RESET is pressed and it is run once more."""
     inner = port._port
     for pressed in (False, True):
         try:
-            load(inner, [])
+            load(inner, [], what)
         except SxbError as caught:
             if pressed or "reset button" not in caught.hint:
                 return f"second run: {caught.code} {caught.sentence}"
             inner.board.reset()
         else:
             break
-    return "" if holds(inner.board) else "second run: FALSE SUCCESS"
+    return "" if holds(inner.board, what) else "second run: FALSE SUCCESS"
 
 
 def all_faults(counts, every=1, kinds=None):
@@ -194,18 +204,25 @@ def main():
     parser.add_argument("--every", type=int, default=1, help="only every n-th position")
     parser.add_argument("--jobs", type=int, default=0, help="processes (0: one per core)")
     parser.add_argument("--kind", action="append", help="only this kind (may be repeated)")
+    parser.add_argument("--load", choices=LOADS, action="append", help="only this load (may be repeated)")
     options = parser.parse_args()
-    counts = length()
-    print(f"a load of {PROGRAM.name}: {counts['>']} bytes to the board, {counts['<']} from it", flush=True)
+    good = [campaign(LOADS[name], name, options) for name in options.load or LOADS]
+    return 0 if all(good) else 1
+
+
+def campaign(what, name, options):
+    """Every fault over one load; whether all is as promised."""
+    counts = length(what=what)
+    print(f"a load by {name}: {counts['>']} bytes to the board, {counts['<']} from it", flush=True)
     todo = list(all_faults(counts, options.every, options.kind))
     begin = time.monotonic()
     with get_context("fork" if sys.platform == "linux" else "spawn").Pool(options.jobs or None) as pool:
         outcomes = []
-        for outcome in pool.imap_unordered(run, todo, chunksize=8):
+        for outcome in pool.imap_unordered(partial(run, what=what), todo, chunksize=8):
             outcomes.append(outcome)
             if len(outcomes) % 500 == 0:
                 print(f"{len(outcomes)} of {len(todo)}", file=sys.stderr, flush=True)
-    return 0 if report(outcomes, time.monotonic() - begin) else 1
+    return report(outcomes, time.monotonic() - begin)
 
 
 if __name__ == "__main__":

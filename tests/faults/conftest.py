@@ -26,7 +26,7 @@ def doubled():
     """The double of tests/sxb behind the interface of a port: a board that costs no time."""
     double = module(Path(__file__).parents[1] / "sxb" / "conftest.py", "monitor_double")
 
-    def make():
+    def make(_what=None):
         return double.DoublePort(double.MonitorDouble(ram=(range(0x200), range(0xDF80, 0xDFC0))))
 
     return make

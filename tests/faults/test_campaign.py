@@ -7,7 +7,9 @@ import io
 
 import pytest
 
-from sxb.faults import KINDS, Fault
+from sxb.client import Monitor
+from sxb.faults import KINDS, Fault, FaultyPort
+from sxb.transport import Line
 
 
 def test_fifteen_kinds():
@@ -63,3 +65,41 @@ def test_the_report_counts_and_fails_on_a_broken_promise(campaign):
     assert (
         "BROKEN Fault(kind='drop', direction='>', position=1, bit=0): loaded: FALSE SUCCESS" in out.getvalue()
     )
+
+
+@pytest.fixture(scope="session")
+def at_the_high_rate(campaign):
+    """Direction -> (first, last) position of what goes over the line faster than the monitor's rate."""
+    turbo = campaign.LOADS["turbo"]
+    port = FaultyPort(campaign.emulated(turbo), None)
+    seen = {">": [], "<": []}
+
+    def note(direction, data):
+        if port.baudrate > 9600:
+            before = port.counts[direction] - (len(data) if direction == "<" else 0)
+            seen[direction] += [before, before + len(data) - 1]
+
+    monitor = Monitor(Line("campaign", port), trace=note)
+    monitor.find()
+    assert monitor.load(turbo.image, turbo=True).turbo == 115200
+    return {direction: (min(places), max(places)) for direction, places in seen.items()}
+
+
+@pytest.mark.parametrize(
+    ("kind", "direction", "part"),
+    [
+        ("drop", ">", 0.3),
+        ("flip", ">", 0.95),
+        ("double", "<", 0.5),
+        ("framing", "<", 0.0),
+        ("stale", "<", 1.0),
+        ("hangup", ">", 0.5),
+        ("reset", ">", 0.6),
+    ],
+)
+def test_a_fault_at_the_high_rate_of_turbo(campaign, at_the_high_rate, kind, direction, part):
+    first, last = at_the_high_rate[direction]
+    fault = Fault(kind, direction, round(first + part * (last - first)), bit=4)
+    outcome = campaign.run(fault, what=campaign.LOADS["turbo"])
+    assert outcome.broken == ""
+    assert (outcome.result == "loaded") == (kind != "hangup")
