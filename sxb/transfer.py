@@ -43,7 +43,9 @@ def transfer_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def transfer(session: Session, monitor: Monitor, image: Image, *, turbo: str, **how: bool) -> LoadResult:
+def transfer(
+    session: Session, monitor: Monitor, image: Image, *, turbo: str = "auto", **how: bool
+) -> LoadResult:
     """Load with a progress display, and say what was done; `how` as `Monitor.load`."""
     with Meter(quiet=session.as_json) as meter:
         monitor.progress = meter
