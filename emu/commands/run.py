@@ -254,16 +254,18 @@ def _report(run: Run, ending: Ending, written: list[str], wishes: Wishes) -> Non
     elif not wishes.quiet:
         for line in report.summary(run, ending, written):
             click.echo(printable(line))
-    if run.player and run.player.failure:
-        from emu.errors import EmuError
-
-        hint = "give it more time (within), or look at what the program does (--trace)"
-        raise EmuError("E2094", run.player.failure, hint, ExitCode.PROGRAM_FAILED)
 
 
 def _exit_code(run: Run, ending: Ending, limits: Limits) -> ExitCode:
-    """Ctrl-C is how a run without an end ends; one that has an end was cut short."""
+    """Ctrl-C is how a run without an end ends; one that has an end was cut short.  A failed script is said."""
     from emu.running import Ending
 
+    if run.player and run.player.failure:
+        from asm816.commandline import fail
+        from emu.errors import EmuError
+
+        hint = "give it more time (within), or look at what the program does (--trace)"
+        fail("emu816", EmuError("E2094", run.player.failure, hint))  # with --json the object has been printed
+        return ExitCode.PROGRAM_FAILED
     endless = limits.endless and run.player is None
     return ExitCode.INTERRUPTED if ending is Ending.INTERRUPTED and not endless else ExitCode.DONE

@@ -170,7 +170,7 @@ def test_an_expectation_that_is_not_met_is_exit_4(capsys, tmp_path):
     (tmp_path / "s.toml").write_text(SCRIPT.replace('"hI"', '"no"\nwithin = "50ms"'))
     assert run(ECHO, "--input", tmp_path / "s.toml", "--for", "2s", "--json") == 4
     out, err = capsys.readouterr()
-    assert json.loads(out.splitlines()[0])["stop"] == "error"
+    assert json.loads(out)["stop"] == "error"
     assert "s.toml:6: expect 'no' did not come within 0.05 s; what came: '" in err
 
 
