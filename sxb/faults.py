@@ -116,6 +116,11 @@ class FaultyPort:
         return getattr(self._port, "board", None)
 
     @property
+    def seconds(self) -> float:
+        """The clock of a port in virtual time; AttributeError, as from the port itself, for any other."""
+        return float(self._port.seconds)
+
+    @property
     def baudrate(self) -> int:
         """As the port's."""
         return int(self._port.baudrate)
