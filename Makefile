@@ -76,6 +76,7 @@ vectors: $(VENV)/installed
 picture: $(VENV)/installed-test
 	$(BIN)/python docs/pictures.py
 	$(BIN)/python docs/picture.py
+	$(BIN)/python docs/monitor_pictures.py
 
 REPORT ?= board-report.md
 hardware: $(VENV)/installed-test

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.message import Message
+from textual.widgets import OptionList
 
 from sxb.transport import PLAIN
 from sxb.tui.keys import ACTIONS, EVERYWHERE, PALETTE, bindings
@@ -62,7 +64,7 @@ class MonitorApp(App[None]):
     """The session."""
 
     TITLE = "sxb monitor"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
     BINDINGS = bindings(EVERYWHERE)
     ENABLE_COMMAND_PALETTE = True
 
@@ -171,6 +173,22 @@ class MonitorApp(App[None]):
         for command in super().get_system_commands(screen):
             if command.title != "Quit":
                 yield command
+
+    async def on_event(self, event: events.Event) -> None:
+        """A key that comes before a list has its lines, or when the screens are gone already, does not count."""
+        if not isinstance(event, events.Key) or (self.screen_stack and not self._too_early(event.key)):
+            await super().on_event(event)
+
+    def _too_early(self, key: str) -> bool:
+        """Textual 8.2 fails where it pages through a list that was not laid out."""
+        return key in ("pageup", "pagedown") and any(
+            one.display and not one.size.height for one in self.screen.query(OptionList)
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No key counts before its screen stands."""
+        del action, parameters
+        return bool(self.screen_stack) and self.screen.is_mounted
 
     def action_help(self) -> None:
         """The help panel, or away with it."""

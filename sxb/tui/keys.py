@@ -83,6 +83,7 @@ ACTIONS = (
     Action("console", "search", "ctrl+f", "Find", "The next line with a text in it"),
     Action("console", "save", "ctrl+s", "Save", "Write the conversation to a file", "sxb --log"),
     Action("console", "clear", "ctrl+l", "Clear", "Empty the window"),
+    Action(EVERYWHERE, "command_palette", "ctrl+p", "All", "Every action, found by its name"),
 )
 """In the order of the footer."""
 

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from asm816.target.isa import OPCODES
+from asm816.target.monitor import PROMPT
 from asm816.target.registers import REGISTERS
 from emu import Stop
 from emu.probes.waveform import render
@@ -51,6 +52,7 @@ class VirtualSitting(Sitting):
         self._running = False
         self._until: frozenset[int] = frozenset()
         self._in_monitor = True
+        self._tail = b""
         self._speed = 0
         self._pacer = Pacer(time.monotonic)
         self._stride = FIRST_STRIDE
@@ -74,7 +76,7 @@ class VirtualSitting(Sitting):
             stop = self._run_a_little(cycles=self._stride)
             took = max(time.monotonic() - begun, 1e-4)
             self._stride = max(1000, min(20_000_000, int(self._stride * TURN_SECONDS / 2 / took)))
-        self.listen(0)
+        self._watch_prompt(self.listen(0))
         if stop is Stop.UNTIL:
             self._arrived()
         elif stop is Stop.STP or self._board.cycle == before:
@@ -82,6 +84,13 @@ class VirtualSitting(Sitting):
             self.tell("the processor has stopped for good (STP)", "step back, or press RESET", "warning")
         self._forget_too_much()
         return self._pacer.wait_after(self._board.seconds / factor) if factor else TURN_SECONDS / 10
+
+    def _watch_prompt(self, said: bytes) -> None:
+        """A program that came back to the monitor runs no longer."""
+        self._tail = (self._tail + said)[-len(PROMPT) :]
+        if said and not self._in_monitor and self._tail == PROMPT:
+            self._in_monitor = True
+            self.tell("the monitor is at its prompt again")
 
     def _run_a_little(self, *, seconds: float | None = None, cycles: int | None = None) -> Stop:
         places = self._until | frozenset(self._breakpoints)
@@ -218,6 +227,11 @@ class VirtualSitting(Sitting):
             self._go()
 
     # ------------------------------------------------------------------ what is shown
+
+    def failed(self, error: Exception) -> None:
+        """A line that is lost (somebody's faulty port) is not listened to any more."""
+        self._running &= not isinstance(error, errors.LineLostError)
+        super().failed(error)
 
     def picture(self) -> Picture:
         """The board at this cycle."""

@@ -26,6 +26,7 @@ class Ask(ModalScreen[str | None]):
         self._question = question
         self._example = example
         self._text = text
+        self._answered = False
 
     def compose(self) -> ComposeResult:
         """The question, the field, what can be done."""
@@ -36,8 +37,14 @@ class Ask(ModalScreen[str | None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter is the answer."""
-        self.dismiss(event.value.strip() or None)
+        self._answer(event.value.strip() or None)
 
     def action_leave(self) -> None:
         """Escape: no answer."""
-        self.dismiss(None)
+        self._answer(None)
+
+    def _answer(self, answer: str | None) -> None:
+        """Once: of two keys in a hurry the first counts."""
+        if self.is_current and not self._answered:
+            self._answered = True
+            self.dismiss(answer)

@@ -33,6 +33,11 @@ class SessionScreen(Screen[None]):
         """The application."""
         return cast("MonitorApp", self.app)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No key counts before the screen stands."""
+        del action, parameters
+        return self.is_mounted
+
     def compose(self) -> ComposeResult:
         """The frame; the middle is the screen's own."""
         yield Status()
@@ -54,6 +59,7 @@ class SessionScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Ask for what this screen shows."""
+        self.refresh_bindings()
         self.look()
         self.call_after_refresh(self.refresh_picture, self.session.picture)
 

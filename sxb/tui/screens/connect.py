@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from asm816.target.boards import BOARDS
 from sxb.ports import system_ports
+from sxb.tui.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 
 
 def choices(ports: tuple[PortInfo, ...]) -> tuple[tuple[str, str], ...]:
-    """(port, how it is listed) each."""
-    real = [(port.device, f"{port.device}  {port.description}") for port in ports]
+    """(port, how it is listed) each: cables, virtual boards, and ports that are built in."""
+    usb = [(port.device, f"{port.device}  {port.description}") for port in ports if port.is_usb]
+    other = [(port.device, f"{port.device}  {port.description}") for port in ports if not port.is_usb]
     virtual = [(f"emu:{name}", f"emu:{name}  virtual board: {facts.title}") for name, facts in BOARDS.items()]
-    return (*real, *virtual)
+    return (*usb, *virtual, *other)
 
 
 class ConnectScreen(Screen[str | None]):
@@ -38,12 +40,17 @@ class ConnectScreen(Screen[str | None]):
         ("ctrl+q", "app.leave", "Quit"),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._answered = False
+        self._choices: tuple[tuple[str, str], ...] = ()
+
     def compose(self) -> ComposeResult:
         """A list."""
         with Vertical(id="connect"):
             yield Static("Which board? Choose a port with ↑ ↓ and press enter.", id="question")
             yield OptionList(id="ports", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar(everywhere=False)
 
     def on_mount(self) -> None:
         """Look which ports there are."""
@@ -64,8 +71,14 @@ class ConnectScreen(Screen[str | None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """That is the answer."""
-        self.dismiss(self._choices[event.option_index][0])
+        self._answer(self._choices[event.option_index][0])
 
     def action_leave(self) -> None:
         """No other port."""
-        self.dismiss(None)
+        self._answer(None)
+
+    def _answer(self, port: str | None) -> None:
+        """Once: of two keys in a hurry the first counts."""
+        if self.is_current and not self._answered:
+            self._answered = True
+            self.dismiss(port)

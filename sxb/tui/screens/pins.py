@@ -61,7 +61,7 @@ class PinsScreen(SessionScreen):
         waves = self.query_one("#waves", Static)
         waves.border_title = f"Waveforms, last {SPANS[self._span]:g} s"
         nothing = "no pin moved" if picture.virtual else "waveforms need the virtual board"
-        waves.update(Text("\n".join(picture.waves) or nothing, no_wrap=True, overflow="crop"))
+        waves.update(Text("\n".join(wave[: waves.size.width] for wave in picture.waves) or nothing))
 
     def look(self) -> None:
         """The chip, and so much of the past."""

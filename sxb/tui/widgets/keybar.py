@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 ORDER = {name: number for number, name in enumerate(IDENTITIES)}
 
-EVERYWHERE_IDS = {name for name, action in IDENTITIES.items() if action.scope == EVERYWHERE}
+EVERYWHERE_IDS = {name for name, action in IDENTITIES.items() if action.scope == EVERYWHERE} - {
+    "command_palette"
+}
+"""The second row.  The palette stands behind the screen's own keys: it is where the others are found."""
 
 SHORT = {"ctrl+": "^", "plus": "+", "minus": "-", "slash": "/", "enter": "⏎"}
 
@@ -52,6 +55,10 @@ class KeyBar(Vertical):
 
     running: reactive[bool] = reactive(False, recompose=True)
 
+    def __init__(self, *, everywhere: bool = True) -> None:
+        super().__init__()
+        self._everywhere = everywhere
+
     def compose(self) -> ComposeResult:
         """A key per binding that is to be shown."""
         rows: tuple[list[Key], list[Key]] = ([], [])
@@ -61,7 +68,7 @@ class KeyBar(Vertical):
                 of_app = node is self.app
                 does = f"app.{binding.action}" if of_app else binding.action
                 rows[everywhere].append(Key(binding, does, self._label(binding)))
-        for row in rows:
+        for row in rows if self._everywhere else rows[:1]:
             with Horizontal(classes="keys"):
                 yield from row
 

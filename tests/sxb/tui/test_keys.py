@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: MIT
+"""The table of actions against the screens, and the footer against the narrowest terminal."""
+
+from __future__ import annotations
+
+from sxb.tui.app import MonitorApp
+from sxb.tui.keys import ACTIONS, EVERYWHERE, PALETTE, identity
+from sxb.tui.screens.board import BoardScreen
+from sxb.tui.screens.console import ConsoleScreen
+from sxb.tui.screens.files import FilesScreen
+from sxb.tui.screens.pins import PinsScreen
+from sxb.tui.widgets.keybar import key_text
+
+OWNERS = {
+    EVERYWHERE: MonitorApp,
+    "board": BoardScreen,
+    "console": ConsoleScreen,
+    "files": FilesScreen,
+    "pins": PinsScreen,
+}
+NARROWEST = 80
+
+
+def test_every_action_has_its_method():
+    for action in (*ACTIONS, *PALETTE):
+        method = f"action_{action.name.partition('(')[0]}"
+        assert callable(getattr(OWNERS[action.scope], method)), action
+
+
+def test_no_key_has_two_meanings_on_a_screen():
+    everywhere = [action.key for action in ACTIONS if action.scope == EVERYWHERE]
+    for scope in OWNERS:
+        keys = [action.key for action in ACTIONS if action.scope == scope]
+        keys += everywhere if scope != EVERYWHERE else []
+        assert len(keys) == len(set(keys)), scope
+
+
+def test_names_for_the_key_map_are_unique():
+    names = [identity(action) for action in ACTIONS]
+    assert len(names) == len(set(names))
+
+
+def test_both_rows_of_the_footer_fit():
+    def width(actions):
+        return sum(len(key_text(one.key)) + 2 + max(map(len, one.label.split("/"))) for one in actions)
+
+    palette = [action for action in ACTIONS if action.name == "command_palette"]
+    second = [action for action in ACTIONS if action.scope == EVERYWHERE and action not in palette]
+    assert width(second) <= NARROWEST
+    for scope in OWNERS.keys() - {EVERYWHERE}:
+        assert width([*(one for one in ACTIONS if one.scope == scope), *palette]) <= NARROWEST
