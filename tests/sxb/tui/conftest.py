@@ -13,7 +13,7 @@ from sxb.tui.app import MonitorApp, Wishes
 from sxb.tui.screens.ask import Ask
 from sxb.tui.widgets.keybar import Key
 
-PATIENCE = 30.0
+PATIENCE = 90.0
 """Seconds after which what was waited for is taken not to come; a slow machine needs some."""
 
 
