@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from asm816.collection import no_collection
 from asm816.diagnostics import Stop
 from asm816.image import Image
 from asm816.limits import Limits
@@ -125,6 +126,11 @@ def assemble(
         werror,
         restrict_includes,
     )
+    with no_collection():
+        return _assembly(task, board)
+
+
+def _assembly(task: Task, board: str) -> Assembly:
     last = settled(task)
     report = last.report
     if last.tracked is not None and not report.errors and not task.silent >= frozenset(WARNINGS.values()):

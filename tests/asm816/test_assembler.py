@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT
+import gc
 import subprocess
 import sys
 
@@ -64,3 +65,14 @@ def test_nothing_loads_before_it_is_used(statement, absent):
     code = f"{statement}\nimport sys\nprint([name for name in {absent} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_garbage_is_collected_afterwards_as_before(collecting):
+    before = gc.isenabled()
+    try:
+        (gc.enable if collecting else gc.disable)()
+        assert assemble(text=" nop\n").ok
+        assert gc.isenabled() == collecting
+    finally:
+        (gc.enable if before else gc.disable)()
