@@ -38,7 +38,7 @@ def test_its_test_passes_at_once(tmp_path, board, capsys):
         check=False,
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert "2 passed" in ran.stdout
+    assert "3 passed" in ran.stdout
 
 
 def test_its_test_fails_when_the_program_is_wrong(project):
@@ -53,7 +53,7 @@ def test_its_test_fails_when_the_program_is_wrong(project):
         check=False,
     )
     assert ran.returncode == 1
-    assert "1 failed, 1 passed" in ran.stdout
+    assert "1 failed, 2 passed" in ran.stdout
 
 
 def test_its_program_runs(project, capsys):
@@ -85,7 +85,7 @@ def test_its_makefile_works(project):
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert (project / "my-blinker.hex").is_file()
     assert "LED0 P70" in ran.stdout
-    assert "2 passed" in ran.stdout
+    assert "3 passed" in ran.stdout
 
 
 def test_nothing_is_left_to_fill_in():
