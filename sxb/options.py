@@ -110,7 +110,7 @@ _OPTIONS = (
         envvar="SXB_PORT",
         show_envvar=True,
         shell_complete=_complete_ports,
-        help="Serial port, usb:VID:PID, usb:SERIAL, URL (rfc2217://, socket://), or emu:, emu:qbx, emu:sxb for a "
+        help="Serial port, usb:VID:PID, usb:SERIAL, URL (rfc2217://, socket://), replay:FILE, or emu:, emu:qbx, emu:sxb for a "
         "virtual board. Default: the only USB serial port that is free.",
     ),
     _option(

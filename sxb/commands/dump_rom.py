@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.command("dump-rom")
 @examples(
     "sxb dump-rom -o monitor.bin",
-    "sxb run blink.asm --port emu: --rom monitor.bin     your board's ROM on a virtual board",
+    "sxb run blink.asm --port emu: --rom monitor.bin     use it",
     "emu816 serve --rom monitor.bin",
 )
 @click.option(

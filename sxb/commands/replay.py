@@ -14,10 +14,10 @@ from sxb.options import FILE, examples
 
 @click.command("replay")
 @examples(
-    "sxb regs --log bug.jsonl                     record",
-    "sxb replay bug.jsonl --show                  what went over the line, for people",
-    "sxb regs --port replay:bug.jsonl             the same command against the recorded board",
-    "sxb replay bug.jsonl --link ./board          for any program: on a pseudo-terminal",
+    "sxb regs --log bug.jsonl              record",
+    "sxb replay bug.jsonl --show           for people",
+    "sxb regs --port replay:bug.jsonl      against the recorded board",
+    "sxb replay bug.jsonl --link ./board   for any program",
 )
 @click.argument("file", type=FILE)
 @click.option("--show", is_flag=True, help="Show all sessions and end.")

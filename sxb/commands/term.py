@@ -39,10 +39,10 @@ class InOrder(click.RichCommand):
 
 @click.command("term", cls=InOrder)
 @examples(
-    "sxb term                                       Ctrl-] opens the menu, Ctrl-] q ends",
+    "sxb term                                Ctrl-] opens the menu",
     "sxb term --stamps --log session.jsonl",
-    r'sxb term --send "*" --expect "ROM"             a script: exit 4 if it does not come',
-    r"sxb term --for 10s < /dev/null                 just listen",
+    'sxb term --send "*" --expect "ROM"      exit 4 if it does not come',
+    "sxb term --for 10s < /dev/null          just listen",
 )
 @click.option(
     "--send", type=TEXT, multiple=True, metavar="TEXT", help=r"Send TEXT; \r is Return, \xFF any byte."
