@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from sxb.journal import Recorder, read_journal
 from sxb.tui.picture import State
 
 if sys.platform == "win32":
@@ -73,7 +74,13 @@ def test_load_run_reset_pull_and_return(journey, project, bench):
         bench.plug_in()
         await user.until(lambda: user.picture.state is State.PROMPT)
 
-    journey(walk, port=str(bench.link), folder=project)
+    written = []
+    recorder = Recorder(written.append, "monitor", "t", lambda: "then")
+    journey(walk, port=str(bench.link), folder=project, journal=recorder)
+    recorder.end()
+    before, after = read_journal("".join(written), "f")
+    assert b"S2" in before.bytes_of(">")
+    assert after.bytes_of("<").endswith(b">")
 
 
 def test_memory_registers_and_a_breakpoint_through_the_monitor(journey, project, bench):
