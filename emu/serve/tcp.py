@@ -25,6 +25,10 @@ PATIENCE = 0.3
 
 MOST_VISITORS = 8
 
+STUBBORN = 60.0
+"""Seconds of writing more than the line takes, after which a client loses it to a visitor: it may have gone
+long ago, which nobody can see before all that it left behind is read, and at 9600 baud that takes hours."""
+
 _SYSTEM_BYTES = 16_384
 """What the system may keep of a client: what one left behind goes to the board before the next one's turn."""
 
@@ -74,6 +78,7 @@ class TcpLine:
         self._client: socket.socket | None = None
         self._visitors: list[tuple[float, socket.socket]] = []  # until when they wait
         self._unread = bytearray()
+        self._idle = time.monotonic()  # when there was last nothing to read
 
     def __enter__(self) -> Self:
         return self
@@ -120,6 +125,7 @@ class TcpLine:
         try:
             data = self._client.recv(PORTION)
         except BlockingIOError:
+            self._idle = time.monotonic()
             return b""
         except OSError:
             data = b""
@@ -182,7 +188,10 @@ class TcpLine:
                 visitor, _ = self._listener.accept()
                 visitor.setblocking(False)
                 self._visitors.append((now + PATIENCE, visitor))
+        if self._visitors and now - self._idle > STUBBORN:
+            self._drop_client()
         if self._client is None and self._visitors:
+            self._idle = now
             _, self._client = self._visitors.pop(0)
             _watch_over(self._client)
             self._opened()

@@ -166,6 +166,24 @@ def test_a_client_that_left_a_full_line_makes_room():
         assert not line.attended or sys.platform != "linux"
 
 
+def test_a_client_that_writes_without_pause_loses_the_line_to_a_visitor(monkeypatch):
+    with TcpLine("127.0.0.1", 0) as line:
+        stubborn = socket.create_connection((line.host, line.port), timeout=10)
+        stubborn.sendall(b"x" * 10_000)
+        line.wait(10)
+        line.read()
+        assert line.read() == b"x" * 4096
+        visitor = socket.create_connection((line.host, line.port), timeout=10)
+        line.hold(0.01)  # a visitor alone changes nothing
+        assert line.read()
+        monkeypatch.setattr("emu.serve.tcp.STUBBORN", 0.0)
+        visitor.sendall(b"me")
+        line.hold(0.01)
+        assert line.read() == b"me"
+        visitor.close()
+        stubborn.close()
+
+
 def test_a_client_that_never_reads_costs_no_memory():
     with TcpLine("127.0.0.1", 0) as line, socket.create_connection((line.host, line.port)):
         line.wait(10)
