@@ -46,6 +46,7 @@ bench: $(VENV)/installed
 	$(BIN)/python tests/bench/assembler.py
 	$(BIN)/python tests/bench/commands.py
 	$(BIN)/python tests/bench/uploader.py
+	$(BIN)/python tests/bench/judged.py
 	$(BIN)/python tests/bench/instruments.py
 
 # New inputs of interest collect in build/fuzz; what fails is kept in tests/fuzz/crashes.

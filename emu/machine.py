@@ -8,7 +8,7 @@ from outside comes as (kind, arguments), so that another machine can be made to 
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from asm816.target.boards import ON_CHIP_RAM
 from emu.cable import Cable
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from asm816.target.boards import BoardFacts
     from emu.chip.settings import ChipSettings
+    from emu.cpu.core import Core
     from emu.wires import Wire
 
 PAGE = 256
@@ -35,6 +36,15 @@ FLASH_PAGES = 0x0100
 Its bytes are inverted there, so that erased pages are zeros and take no room."""
 
 UARTS = range(4)
+
+
+class Watch(Protocol):
+    """Somebody who looks at a core at least every so many cycles (`emu.cpu.trace` reads its ring)."""
+
+    cycles: int
+
+    def look(self, core: Core, first: int) -> None:
+        """It has run; its ring count was `first` before."""
 
 
 class Machine:
@@ -57,6 +67,7 @@ class Machine:
         self.stimuli = Stimuli(self.chip)
         self.ran = False  # since power on, or since RESET
         self.cables: dict[int, Cable] = {}
+        self.watch: Watch | None = None
         self._idle_cable: dict[str, Any] = {}
         areas = (*ON_CHIP_RAM, *facts.external_ram)
         self._ram = [(area.first >> 8, area.last >> 8) for area in areas]  # in pages
@@ -81,7 +92,13 @@ class Machine:
         """Run until the clock has reached a value, STP, a stop, or a change of PHI2; the instruction is finished."""
         phi2 = self.chip.clocks.phi2_ticks
         self.ran = True
-        self.chip.core.run(clock)
+        core, watch = self.chip.core, self.watch
+        if watch is None:
+            core.run(clock)
+        else:
+            first = core.ring_count
+            core.run(min(clock, core.clock + watch.cycles))
+            watch.look(core, first)
         if self.chip.clocks.phi2_ticks != phi2:
             self.stimuli.rearm()
 

@@ -49,6 +49,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="where programs run: a virtual board, a pseudo-terminal or serial port; several times for several",
     )
     group.addoption(
+        "--asm-cov",
+        action="append",
+        nargs="?",
+        const="term",
+        metavar="html[:DIR]|lcov[:FILE]|xml[:FILE]",
+        help="show which lines and branches of the programs were executed; several times for several reports",
+    )
+    group.addoption(
         "--board-reports",
         default="board-reports",
         metavar="DIR",
@@ -57,7 +65,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Our marker."""
+    """Our marker, and what the tests cover."""
+    if config.getoption("--asm-cov"):
+        from sxb.judge.coverage_session import CoverageSession
+
+        session = CoverageSession(config)
+        config.stash[COVERED] = session
+        config.pluginmanager.register(session, "mensch816-coverage")
     config.addinivalue_line(
         "markers", f"{MARKER}: the program that the fixture board runs, a path beside the test"
     )
@@ -154,10 +168,19 @@ def board(request: pytest.FixtureRequest, asm: Assemble, _board_name: str) -> It
     request.node.stash[TARGET] = target
     text = options.get("text", source)
     if text is not None:
-        target.take(asm(text, board=name)).start(options.get("start"))
+        program = asm(text, board=name)
+        target.take(program)
+        if COVERED in request.config.stash:
+            request.config.stash[COVERED].follow(target, program)
+        target.start(options.get("start"))
     yield target
+    if COVERED in request.config.stash:
+        request.config.stash[COVERED].gather()
     del request.node.stash[TARGET]
 
+
+COVERED = pytest.StashKey[Any]()
+"""Where a run keeps what its tests cover."""
 
 TARGET = pytest.StashKey[Any]()
 """Where a test keeps its board, for the report of its failure."""

@@ -20,7 +20,7 @@ from emu.registers import LARGEST, registers_of
 from sxb.judge.unlike import Unlike, hide
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from emu.machine import Machine
     from emu.registers import Registers
@@ -184,8 +184,14 @@ def register_line(registers: Registers) -> str:
     return f"PC={registers.pbr:02X}:{registers.pc:04X} {' '.join(named)} P={flags} E={registers.e}"
 
 
-def run_routine(machine: Machine, entry: Entry, name: str, where: Callable[[int], str]) -> Return:
-    """Run a routine on a machine that nobody else uses, and say what came of it.
+def run_routine(
+    machine: Machine,
+    entry: Entry,
+    name: str,
+    where: Callable[[int], str],
+    seen: Callable[[Sequence[int]], None] | None = None,
+) -> Return:
+    """Run a routine on a machine that nobody else uses, and say what came of it; `seen` gets its ring words.
 
     Raises Unlike if it does not return within the cycles, or meets STP.
     """
@@ -203,7 +209,10 @@ def run_routine(machine: Machine, entry: Entry, name: str, where: Callable[[int]
     while core.pbr << 16 | core.pc != back:
         first = core.ring_count
         machine.run_to(min(core.clock + _SLICE, begun + entry.most_cycles))
-        writes.take(recorded(core, first))
+        words = recorded(core, first)
+        writes.take(words)
+        if seen is not None:
+            seen(words)
         if core.stopped or core.clock - begun >= entry.most_cycles:
             break
     after = registers_of(core)

@@ -24,13 +24,15 @@ from sxb.judge.signals import Signal, must_show
 from sxb.judge.unlike import Unlike, cycles_of, hide
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from asm816.assembler import Assembly
     from asm816.debuginfo import DebugInfo
+    from emu.cpu.core import Core
     from emu.machine import Machine
     from emu.probes.waves import Recording
     from emu.until import Until
+    from sxb.judge.coverage import Coverage
     from sxb.judge.routine import Return
 
 __tracebackhide__ = hide
@@ -58,6 +60,7 @@ class Target(Board):
         self._begin = Instant()
         self._info: DebugInfo | None = None
         self._isolated: Machine | None = None
+        self._coverage: Coverage | None = None
         self._base: tuple[int, Any, Any] | None = None  # cycle, state and pages for isolated calls
 
     # ------------------------------------------------------------------ program
@@ -111,6 +114,12 @@ class Target(Board):
             label, distance = nearest
             text += f" {label.name}{f'+{distance}' if distance else ''}"
         return text + (f" ({Path(line[0]).name}:{line[1]})" if line is not None else "")
+
+    def cover(self, coverage: Coverage) -> None:
+        """Record what of the program is executed from now on, in `run` and in `call`."""
+        self._coverage = coverage
+        coverage.begin(self.chip.core)
+        self._machine.watch = _Look(self._machine, coverage)
 
     # ------------------------------------------------------------------ time
 
@@ -211,7 +220,9 @@ class Target(Board):
         for where, data in (memory or {}).items():
             machine.poke(self.address(where), data)
         name = place if isinstance(place, str) else f"{place:06X}"
-        return run_routine(machine, Entry(self.address(place), start, far, within), name, self.where)
+        return run_routine(
+            machine, Entry(self.address(place), start, far, within), name, self.where, self._seen_by_call
+        )
 
     # ------------------------------------------------------------------ what it did
 
@@ -244,6 +255,10 @@ class Target(Board):
         begun = self._begin.tick / self.chip.clocks.tick_hz
         return max(0.0, begun + self.limit_ms / 1000 - self.seconds)
 
+    def _seen_by_call(self, words: Sequence[int]) -> None:
+        if self._coverage is not None:
+            self._coverage.take(words)
+
     def _fresh_machine(self) -> Machine:
         """The machine for calls, in the state of the board."""
         if self._isolated is None:
@@ -253,6 +268,22 @@ class Target(Board):
         self._isolated.forget()
         self._isolated.set_state(*self._base[1:])
         return self._isolated
+
+
+class _Look:
+    """Brings what the core of a machine has recorded to the coverage, until that is complete."""
+
+    cycles = 1 << 15  # half of the ring
+
+    def __init__(self, machine: Machine, coverage: Coverage) -> None:
+        self._machine = machine
+        self._coverage = coverage
+
+    def look(self, core: Core, first: int) -> None:
+        self._coverage.look(core, first)
+        if self._coverage.complete:
+            self._machine.watch = None
+            core.keep_cycles(0)
 
 
 def _narrow(what: str, width: int) -> bool:
