@@ -18,6 +18,12 @@ PICTURES = {
     "docs/pictures/led_chase.svg": "run examples/led_chase/led_chase.asm --for 2s",
     "docs/pictures/tones.svg": "run examples/tones/tones.asm --for 20ms",
     "docs/pictures/hello.svg": "run examples/hello/hello.asm --for 18ms --pins P67",
+    "docs/pictures/morse.svg": "run examples/morse/morse.asm --for 3s",
+    "docs/pictures/pwm.svg": "run examples/pwm/pwm.asm --for 100ms",
+    "docs/pictures/counter.svg": "run examples/counter/counter.asm --for 1s",
+    "docs/pictures/button.svg": "run examples/button/button.asm --for 600ms --input examples/button/press.toml",
+    "docs/pictures/echo.svg": "run examples/echo/echo.asm --for 12ms --input examples/echo/type.toml --pins P66,P67",
+    "docs/pictures/clock.svg": "run examples/clock/clock.asm --for 1200ms --pins P67",
 }
 """Picture -> the command that makes it, but for ``--plot``."""
 
