@@ -9,6 +9,9 @@
     port = "rfc2217://bench:4000"
     board = "sxb"
 
+    [keys]                       # of sxb monitor, by the names in docs/monitor-session.md
+    step = "f11"
+
 It lies where the system keeps such files, as `mensch816/config.toml`, or where MENSCH816_CONFIG says.
 What the command line or the environment says goes first.
 """
@@ -19,19 +22,20 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from asm816.target.boards import BOARDS
 from asm816.times import parse_time
 from sxb import errors, spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
 FILE_VARIABLE = "MENSCH816_CONFIG"
 
 PROFILES = "profiles"
 PROFILE = "profile"
+KEY_MAP = "keys"
 
 
 def _text(value: object) -> str:
@@ -117,12 +121,8 @@ def read_config(path: Path, profile: str | None = None) -> dict[str, object]:
 
 def settings(text: str, name: str, profile: str | None = None) -> dict[str, object]:
     """The settings in the text of a file called `name`, by parameter; all profiles are checked, one is taken."""
-    import tomllib  # most people have no such file
-
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise errors.config_broken(name, str(error)) from error
+    document = _document(text, name)
+    document.pop(KEY_MAP, None)  # read by `key_map`
     profiles = document.pop(PROFILES, {})
     if not isinstance(profiles, dict):
         raise errors.config_key(name, PROFILES, "must be tables, like [profiles.bench]")
@@ -137,6 +137,44 @@ def settings(text: str, name: str, profile: str | None = None) -> dict[str, obje
     if wanted not in known:
         raise errors.no_profile(name, wanted, tuple(known))
     return values | known[wanted]
+
+
+def read_key_map(path: Path, actions: Collection[str]) -> dict[str, str]:
+    """The keys of the session in the file at `path`, by action; none if there is no file.
+
+    Raises SxbError naming file and action, if the action is none of `actions` or its key is no text.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise errors.config_unreadable(str(path), str(error)) from error
+    return key_map(text, str(path), actions)
+
+
+def key_map(text: str, name: str, actions: Collection[str]) -> dict[str, str]:
+    """The same in the text of a file called `name`."""
+    keys = _document(text, name).get(KEY_MAP, {})
+    if not isinstance(keys, dict):
+        raise errors.config_key(name, KEY_MAP, 'must be a table, like step = "f11"')
+    for action, key in keys.items():
+        if action not in actions:
+            raise errors.config_key(
+                name, f"{KEY_MAP}.{action}", f"is no action; there are {', '.join(actions)}"
+            )
+        if not isinstance(key, str) or not key:
+            raise errors.config_key(name, f"{KEY_MAP}.{action}", 'must be a key in quotes, like "f11"')
+    return keys
+
+
+def _document(text: str, name: str) -> dict[str, Any]:
+    import tomllib  # most people have no such file
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise errors.config_broken(name, str(error)) from error
 
 
 def _checked(table: object, name: str, prefix: str) -> dict[str, object]:

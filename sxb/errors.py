@@ -574,4 +574,4 @@ def never_written(name: str, *, by_hand: bool) -> UsageError:
 
 def no_terminal() -> UsageError:
     """Screens need a terminal."""
-    return UsageError("S0707", "the screens need a terminal", "use the other commands in scripts, or --web")
+    return UsageError("S0707", "the screens need a terminal", "use the other commands in scripts")

@@ -30,7 +30,9 @@ def command(session: Session) -> None:
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise errors.no_terminal()
+    from sxb.config import config_path, read_key_map
     from sxb.tui.app import MonitorApp, Wishes
+    from sxb.tui.keys import IDENTITIES
 
     wishes = Wishes(
         session.port and session.port_name(),
@@ -38,6 +40,7 @@ def command(session: Session) -> None:
         session.timeout,
         session.asked(),
         Path.cwd(),
+        read_key_map(config_path(), IDENTITIES),
         journal=session.recorder(),
     )
     MonitorApp(wishes).run()

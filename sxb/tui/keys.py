@@ -1,10 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Every action of the monitor session, a row each: footer, command palette, help and the key map walk it.
 
-A key can be remapped by the action's name in the configuration file:
-
-    [keys]
-    step = "f11"
+A key can be remapped by the action's name in the configuration file (`sxb.config`).
 """
 
 from __future__ import annotations

@@ -3,8 +3,14 @@
 
 from __future__ import annotations
 
+import pytest
+
+from sxb import config
+from sxb.config import key_map
+from sxb.errors import SxbError
 from sxb.tui.app import MonitorApp
-from sxb.tui.keys import ACTIONS, EVERYWHERE, PALETTE, identity
+from sxb.tui.keys import ACTIONS, EVERYWHERE, IDENTITIES, PALETTE, identity
+from sxb.tui.picture import State
 from sxb.tui.screens.board import BoardScreen
 from sxb.tui.screens.console import ConsoleScreen
 from sxb.tui.screens.files import FilesScreen
@@ -49,3 +55,33 @@ def test_both_rows_of_the_footer_fit():
     assert width(second) <= NARROWEST
     for scope in OWNERS.keys() - {EVERYWHERE}:
         assert width([*(one for one in ACTIONS if one.scope == scope), *palette]) <= NARROWEST
+
+
+def test_the_configuration_file_moves_keys(journey, project):
+    keys = key_map('port = "emu:"\n[keys]\nstep = "f11"\n"board.poke" = "m"\n', "config.toml", IDENTITIES)
+
+    async def walk(user):
+        await user.until(lambda: user.footer().get("Step") == "f11")
+        await user.press("Board")
+        await user.until(lambda: user.footer().get("Poke") == "m")
+        await user.keys("f11")
+        await user.until(lambda: user.picture.state is State.STOPPED)
+
+    journey(walk, port="emu:", folder=project, keys=keys)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[keys]\nstpe = "f11"', "keys.stpe"),
+        ("[keys]\nstep = 5", "keys.step"),
+        ("keys = 1", "must be a table"),
+    ],
+)
+def test_a_key_map_that_is_none_says_where(text, said):
+    with pytest.raises(SxbError, match=said):
+        key_map(text, "config.toml", IDENTITIES)
+
+
+def test_the_other_settings_do_not_mind_the_key_map():
+    assert config.settings('port = "emu:"\n[keys]\nstep = "f11"\n', "config.toml") == {"port": "emu:"}
