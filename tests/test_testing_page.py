@@ -64,7 +64,7 @@ def test_every_expectation_is_on_the_page():
 
 
 def test_the_subroutine_of_the_page(folder):
-    (call,) = re.findall(r"    result = board.call\(.*?\n\n", PAGE, re.DOTALL)
+    (call,) = re.findall(r'    result = board.call\("square".*?\n\n', PAGE, re.DOTALL)
     source = ".65816\n.org 0x00d0\nsquare:\n  phx\n  sta 0x01\n  tax\n  lda.b #0\nadd:\n  clc\n  adc 0x01\n  dex\n  bne add\n  plx\n  rts\n"
     test = f'import pytest\n@pytest.mark.program(text="""{source}""")\ndef test_it(board):\n{call}'
     (folder.path / "test_blink.py").write_text(test)
