@@ -11,6 +11,7 @@ from itertools import pairwise
 import pytest
 
 from asm816.image import image_of
+from asm816.target.registers import BY_NAME
 from emu import Board
 from sxb import Monitor, connect, errors
 from sxb.transport import open_line
@@ -116,8 +117,8 @@ def test_a_half_finished_load_of_any_length_touches_nothing_behind_it(board, cou
 
 def test_another_speed_is_named(board):
     line = open_line(board)
-    line.read(0)  # what the board said so far, at its own speed
-    line.baud = 19200
+    line.read(0)  # what the board said so far
+    board.chip.write(BY_NAME["T4LL"].address, 31)  # 7200 baud: a program has set its own
     with pytest.raises(errors.NotTheMonitorError) as caught:
         Monitor(line).find()
     assert caught.value.code == "S1205"
