@@ -12,7 +12,8 @@ Fixtures: `asm`, `board`, `monitor`, `serial`.  Where nobody asks for them nothi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 import pytest
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from asm816.assembler import Assembly
     from emu.serial_line import SerialLine
     from sxb.client import Monitor
+    from sxb.judge.desk import Desk
     from sxb.judge.target import Target
 
 MARKER = "program(source, text=..., board=..., start=..., limit_ms=...)"
@@ -45,7 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--board",
         action="append",
         default=[],
-        metavar="emu:qbx|emu:sxb|PORT",
+        metavar="emu:qbx|emu:sxb|pty|PORT",
         help="where programs run: a virtual board, a pseudo-terminal or serial port; several times for several",
     )
     group.addoption(
@@ -157,11 +159,14 @@ def _sound(program: Assembly, what: str) -> Assembly:
 
 
 @pytest.fixture
-def board(request: pytest.FixtureRequest, asm: Assemble, _board_name: str) -> Iterator[Target]:
+def board(request: pytest.FixtureRequest, asm: Assemble, _board_name: str) -> Iterator[Target | Desk]:
     """A fresh board at the monitor's prompt, with the program of the marker loaded and started."""
+    source, options = _marked(request.node)
+    if not _board_name.startswith(_VIRTUAL):
+        yield _desk(request, asm, _board_name)
+        return
     from sxb.judge.target import Target
 
-    source, options = _marked(request.node)
     name = _virtual(_board_name, options)
     target = Target.booted(name)
     target.limit_ms = options.get("limit_ms")
@@ -179,6 +184,31 @@ def board(request: pytest.FixtureRequest, asm: Assemble, _board_name: str) -> It
     del request.node.stash[TARGET]
 
 
+def _desk(request: pytest.FixtureRequest, asm: Assemble, port: str) -> Desk:
+    """A board behind a port, with the program of the marker running."""
+    from sxb.judge.desk import Desk
+
+    def unseen(what: str) -> NoReturn:
+        pytest.skip(f"board.{what} cannot be had through the port {port}: that needs emu:qbx or emu:sxb")
+
+    source, options = _marked(request.node)
+    desk = Desk(request.getfixturevalue("_line"), unseen)
+    text = options.get("text", source)
+    return desk if text is None else desk.take(asm(text)).start(options.get("start"))
+
+
+@pytest.fixture
+def _line(_board_name: str) -> Iterator[Monitor]:
+    """The monitor behind a port; of `pty` a board is made there."""
+    from sxb.client import connect
+    from sxb.judge.desk import PTY, behind_pty
+
+    kind, _, name = _board_name.partition(":")
+    with ExitStack() as stack:
+        port = stack.enter_context(behind_pty(name or "qbx")) if kind == PTY else _board_name
+        yield stack.enter_context(connect(port))
+
+
 COVERED = pytest.StashKey[Any]()
 """Where a run keeps what its tests cover."""
 
@@ -192,10 +222,6 @@ def _virtual(place: str, options: dict[str, Any]) -> str:
 
     marked = options.get("board", ())
     belongs = (marked,) if isinstance(marked, str) else tuple(marked)
-    if not place.startswith(_VIRTUAL):
-        pytest.skip(
-            f"pins cannot be seen through the port {place}: tests that take board run on emu:qbx or emu:sxb"
-        )
     name = _short(place) or "qbx"
     for known in (name, *belongs):
         if known not in BOARDS:
@@ -214,6 +240,9 @@ def monitor(request: pytest.FixtureRequest, _board_name: str) -> Iterator[Monito
     """
     from sxb.client import connect
 
+    if not _board_name.startswith(_VIRTUAL):
+        yield request.getfixturevalue("_line")
+        return
     shared = request.getfixturevalue("board") if "board" in request.fixturenames else None
     with connect(_board_name if shared is None else shared) as connection:
         yield connection
@@ -221,7 +250,7 @@ def monitor(request: pytest.FixtureRequest, _board_name: str) -> Iterator[Monito
 
 @pytest.fixture
 def serial(board: Target) -> SerialLine:
-    """The console of the board: `SerialLine` with `send`, `expect`, `take`."""
+    """The console of the board: `SerialLine` with `send`, `expect`, `take`; virtual boards only."""
     from sxb.judge.target import CONSOLE_UART
 
     return board.serial(CONSOLE_UART)

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from sxb.client import connect  # noqa: F401 - what is loaded here, pytest inside pytest need not load anew
-from sxb.judge import report, target  # noqa: F401
+from sxb.judge import desk, report, target  # noqa: F401
 
 BLINK = """\
 .65816
@@ -99,11 +99,35 @@ def test_a_test_that_belongs_elsewhere_is_skipped_with_the_reason(project):
     said.stdout.fnmatch_lines(["*the program belongs on qbx, not on sxb*"])
 
 
-def test_pins_cannot_be_seen_through_a_port(project):
-    test = MARK.format("") + "\ndef test_it(board):\n    pass\n"
-    said = project(test, "--board", "/dev/ttyUSB7", "-rs")
-    said.assert_outcomes(skipped=1)
-    said.stdout.fnmatch_lines(["*pins cannot be seen through the port /dev/ttyUSB7*"])
+ECHO = """
+@pytest.mark.program({!r})
+def test_pins(board):
+    board.led(0).must_stay(1)
+@pytest.mark.program({!r})
+def test_text(board, monitor):
+    monitor.send(b"Hi")
+    board.must_print("hI", ms=5000)
+@pytest.mark.program({!r})
+def test_other_text(board):
+    board.must_print("HELLO", ms=200)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_the_same_test_through_a_pseudo_terminal(project, request):
+    echo = str(request.config.rootpath / "examples" / "echo" / "echo.asm")
+    said = project(ECHO.format(echo, echo, echo), "--board", "pty", "-rs")
+    said.assert_outcomes(passed=1, skipped=1, failed=1)
+    said.stdout.fnmatch_lines(["*must print b'HELLO' within 200 ms, but it printed nothing"])
+    said.stdout.fnmatch_lines(
+        ["*board.led cannot be had through the port pty: that needs emu:qbx or emu:sxb*"]
+    )
+
+
+def test_a_port_that_is_not_there(project):
+    said = project("def test_it(monitor):\n    pass\n", "--board", "/dev/no-such-port")
+    said.assert_outcomes(errors=1)
+    said.stdout.fnmatch_lines(["*NoPortError*/dev/no-such-port*"])
 
 
 def test_an_unknown_board(project):
