@@ -9,7 +9,7 @@ import pytest
 
 from sxb.cli import main
 
-LOAD = {"port", "bytes", "records", "resent", "kept", "seconds", "verified", "unproven"}
+LOAD = {"port", "bytes", "records", "resent", "kept", "turbo", "seconds", "verified", "unproven"}
 REGISTERS = {"pc", "pbr", "a", "x", "y", "s", "d", "p", "dbr"}
 SHAPES = {
     "load": (["load", "{file}"], LOAD),
