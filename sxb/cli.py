@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     *("run", "load", "verify", "go", "call", "regs", "read", "write", "fill", "dis", "dump-rom"),
-    *("info", "ports", "term", "new", "replay", "monitor"),
+    *("info", "doctor", "ports", "term", "new", "replay", "monitor"),
 )
 """The subcommands, in the order of the help page; each is `sxb/commands/<name>.py`, with _ for -."""
 

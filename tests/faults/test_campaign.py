@@ -25,6 +25,14 @@ def test_a_kind_at_every_seventh_byte_of_the_double(campaign, doubled, kind):
     assert len(outcomes) > 80
 
 
+def test_a_line_over_a_faulty_port_lives_by_the_clock_of_the_port(doubled):
+    """In virtual time a wait costs nothing on the wall; a real port, which has no clock, keeps the wall's."""
+    inner = doubled()
+    inner.seconds = 12.5
+    assert Line("faulty", FaultyPort(inner, None)).now() == 12.5
+    assert not hasattr(FaultyPort(object(), None), "seconds")
+
+
 SAMPLE = [
     Fault("drop", ">", 20),
     Fault("flip", ">", 9, bit=2),
