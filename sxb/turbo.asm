@@ -5,7 +5,7 @@
 ;   out:  all registers, T4, UART 3 and its interrupts as they were
 ;
 ; `sxb.turbo` says what goes over the line.  It leaves by itself, back to the monitor at its own speed, when
-; nothing sensible has come for about a second: whatever becomes of the computer, the board comes back.  The
+; nothing sensible has come for 1.8 s: whatever becomes of the computer, the board comes back.  The
 ; clock of the monitor goes on: its interrupt waits at most for one block.
 ;
 ; It lies in RAM of the image that it loads.  The last block overwrites all in front of `variables`, which has
@@ -19,7 +19,7 @@
 
 WAIT    equ 16384               ; looks at the line, 11 cycles each: 49 ms at 3.6864 MHz
 SHORT   equ 6                   ; so many of them at a rate that is tried
-LONG    equ 20                  ; and so many at one that works
+LONG    equ 36                  ; and so many at one that works
 
 ; D points 16 bytes before `variables`, so that what the last block may overwrite is in reach, too.
 LEFT    equ 14                  ; waits until patience is over
@@ -73,20 +73,20 @@ header: ldx.w #variables - 1
         ldy.w #6
         jsr take
         bcc frame
-        cpy.w #6
-        bne noise
         dec LEFT
-        bne header
-        lda TRIAL
+        beq over
+        cpy.w #6
+        beq header
+noise:  jsr get                 ; let everything pass that belongs to a spoilt frame
+        bcc noise
+        bra spoilt
+
+over:   lda TRIAL
         beq quit
         lda 3, s                ; nobody speaks at this rate: back to the one before all
         jsr rate
         bra ready
 quit:   jmp leave
-
-noise:  jsr get                 ; let everything pass that belongs to a spoilt frame
-        bcc noise
-        bra spoilt
 
 frame:  jsr calm
         ldy LENGTH

@@ -10,7 +10,7 @@ is touched, and called by J.  What goes over the line then:
 * The answer is the mark and ``K`` when memory, read back, has the CRC; ``??`` when something must be sent again.
   Each frame that is sent has another mark, so a late answer is never taken for this one's.
 * After a change of rate the loader waits 0.3 s for a frame at the new one, then goes back to the monitor's and
-  says ``??``.  At any rate it leaves after about a second without sense: T4, UART and registers as they were.
+  says ``??``.  At any rate it leaves after 1.8 s without sense: T4, UART and registers as they were.
 
 The last block lies over the loader's first part, which has done its work by then, and the loader leaves behind
 it.  What is left of the loader is loaded by S records and read back (`sxb.proven`).
@@ -50,9 +50,9 @@ SOURCE = Path(__file__).with_name("turbo.asm")
 
 _HEAD = (
     "EAEAEAEAEAEAEAEAEAEAEAEAEAEAEAEA08C23848DA5AE220A20000AD76DF4A9003CAD0F778AD49DF48293F8D49DFAD76DF48"
-    "AD58DF48A9278D76DF0BF4F0002B20EC00A93FEBA93F208E01A2FF0086166418A00600202D01901EC00600D012C60ED0E8A5"
-    "0FF007A30320A40180D24C160120770190FB80CB20EC00A414F019A6108616A5128518A51310034C0E01202D01B0DE208901"
-    "80B3208901A51130CFA51020A401A906850E850F809F640FA914850E60EA"
+    "AD58DF48A9278D76DF0BF4F0002B20EC00A93FEBA93F208E01A2FF0086166418A00600202D01901EC60EF00CC00600F0E820"
+    "770190FB80D9A50FF007A30320A40180CB4C160120EC00A414F019A6108616A5128518A51310034C0E01202D01B0D0208901"
+    "80B3208901A51130D6A51020A401A906850E850F809F640FA924850E60EA"
 )
 _TAIL = (
     "202D01B0032089012B6820A401688D76DFAD77DF688D49DFC2307AFA68286BA2FFFF8619861B207701B0229716B716205C01"
@@ -81,9 +81,9 @@ PAGED = (
     138,
     141,
     151,
-    171,
-    176,
-    179,
+    165,
+    178,
+    183,
     186,
     205,
     208,
@@ -118,8 +118,11 @@ BLOCK = 2048
 SENDS = 4
 """How often a block is sent before the rate is given up."""
 
-SURE_SECONDS = 0.2
-"""For an answer: the loader notices a lost byte after 0.05 s, and a broken frame needs as long to pass."""
+SURE_SECONDS = 0.8
+"""For an answer: it comes at once, and 0.1 s after a frame that lost a byte; the rest is networks and slow machines.
+
+Twice that (no answer, then late ones) is less than the loader's patience.
+"""
 
 TRY_SECONDS = 0.1
 """For the answer to one of two frames at a new rate: the loader's 0.3 s must be enough for both."""
@@ -127,7 +130,7 @@ TRY_SECONDS = 0.1
 BACK_SECONDS = 0.6
 """Until the loader is back at the monitor's rate."""
 
-LEAVE_SECONDS = 2.0
+LEAVE_SECONDS = 2.5
 """Until it has left, after what was the last sense to it, and the register dump is through."""
 
 AGAIN = b"??"
@@ -238,14 +241,16 @@ def transfer(image: Image, page: int) -> Dialogue[Transferred | None]:
     None if there was any doubt: the image's memory is then not known, nothing else is touched.
     """
     before = yield from read_registers()
+    link = _Link(image, page)
     try:
         timer = yield from insist("/", partial(read_byte, BY_NAME["T4LL"].address))
         yield from put_registers(before, replace(before, d=0, dbr=0, p=before.p & ~_INDEX_8))
         for part in loader_in(page):
             yield from insist("S", partial(_place, part))
-        done = yield from _Link(image, page).run(timer)
+        done = yield from link.run(timer)
         yield from _left()
     except (_DoubtError, errors.RefusedByBoardError):
+        yield from link.dismiss()
         yield from _left()
         done = None
     yield from put_registers((yield from read_registers()), before)
@@ -299,6 +304,12 @@ class _Link:
         return Transferred(
             self._baud, len(self._blocks) + 1, self._resent, image_of((s.address, s.data) for s in left)
         )
+
+    def dismiss(self) -> Dialogue[None]:
+        """Tell the loader to leave.  At the monitor's own rate this could be taken for commands: it leaves by itself."""
+        if self._baud > BAUD:
+            mark = next(self._marks)
+            yield Exchange(header(_LEAVE, mark, 0), _answer(mark), TRY_SECONDS, baud=self._baud)
 
     def _climb(self, timer: int) -> Dialogue[None]:
         """Go to the highest rate at which a frame and its answer come through."""
