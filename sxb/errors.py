@@ -575,3 +575,15 @@ def never_written(name: str, *, by_hand: bool) -> UsageError:
 def no_terminal() -> UsageError:
     """Screens need a terminal."""
     return UsageError("S0707", "the screens need a terminal", "use the other commands in scripts")
+
+
+def no_web() -> UsageError:
+    """The library that serves screens to browsers is not installed."""
+    return UsageError("S0708", "screens in a browser need textual-serve", "pip install 'mensch816[web]'")
+
+
+def cannot_serve(host: str, port: int, why: str) -> NoPortError:
+    """Nobody can listen at this place."""
+    return NoPortError(
+        "S1008", f"cannot listen at {host}:{port}: {why}", "choose another port, or 0 for any free one"
+    )
