@@ -68,3 +68,21 @@ def tests(pytester):
         return pytester.runpytest("-p", "no:cacheprovider", *options)
 
     return run
+
+
+@pytest.fixture
+def together(pytester):
+    """Runs many bodies of tests in one pytest; gives each body with the report of its test."""
+    pytester.makefile(".asm", blink=PROGRAM)
+
+    def run(bodies):
+        tests = [
+            f'@pytest.mark.program("blink.asm")\ndef test_{number}(board):\n    {body}\n'
+            for number, body in enumerate(bodies)
+        ]
+        pytester.makepyfile("import pytest\n" + "".join(tests))
+        ran = pytester.inline_run("-p", "no:cacheprovider")
+        reports = [one for one in ran.getreports("pytest_runtest_logreport") if one.when == "call"]
+        return list(zip(bodies, reports, strict=True))
+
+    return run

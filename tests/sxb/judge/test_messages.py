@@ -21,9 +21,9 @@ HOLDS = [
 ]
 
 
-@pytest.mark.parametrize("body", HOLDS)
-def test_what_is_met_passes(tests, body):
-    tests(body).assert_outcomes(passed=1)
+def test_what_is_met_passes(together):
+    reports = together(HOLDS)
+    assert [(body, str(report.longrepr)) for body, report in reports if not report.passed] == []
 
 
 SAYS = {
@@ -88,11 +88,11 @@ SAYS = {
 }
 
 
-@pytest.mark.parametrize("body", SAYS)
-def test_what_is_not_met_is_said(tests, body):
-    said = tests(body)
-    said.assert_outcomes(failed=1)
-    said.stdout.fnmatch_lines([line.replace("[", "[[]") for line in SAYS[body]])
+def test_what_is_not_met_is_said(together):
+    for body, report in together(SAYS):
+        assert report.failed, body
+        lines = [line.replace("[", "[[]") for line in SAYS[body]]
+        pytest.LineMatcher(str(report.longrepr).splitlines()).fnmatch_lines(lines)
 
 
 def test_a_routine_that_leaves_something_on_the_stack(tests):
