@@ -8,12 +8,13 @@ stopped.  Cycles are those from its first instruction to its RTS or RTL, the cal
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from asm816.target.isa import OPCODES
-from emu.cpu.bus import ON_EXECUTE, OPCODE, RING_DATA, RING_KIND, RING_NO_DATA, WRITE
+from emu.cpu.bus import BY_RING, ON_EXECUTE, OPCODE, RING_DATA, RING_KIND, RING_NO_DATA, WRITE
 from emu.cpu.stops import stop_at
 from emu.cpu.trace import recorded
 from emu.registers import LARGEST, registers_of
@@ -35,6 +36,9 @@ MOST_CYCLES = 1_000_000
 
 _SLICE = 16_384
 """Cycles between two looks at what was written; the ring holds twice as many."""
+
+_LAST = 6
+"""Instructions that are shown of a routine that does not return."""
 
 _PUSHES = frozenset(
     op.code
@@ -204,7 +208,8 @@ def run_routine(
     _push_return(machine, back, far=entry.far)
     stop_at(core, back, ON_EXECUTE)
     core.hit_clock = -1  # the call before may have ended here at the same clock value
-    core.keep_cycles(2 * _SLICE)
+    if not core.watched & BY_RING:
+        core.keep_cycles(2 * _SLICE)
     begun, writes = core.clock, _Writes()
     while core.pbr << 16 | core.pc != back:
         first = core.ring_count
@@ -217,13 +222,18 @@ def run_routine(
             break
     after = registers_of(core)
     if after.pbr << 16 | after.pc != back:
-        _complain(name, after, where, core.clock - begun, stopped=bool(core.stopped))
+        _complain(name, after, where, core.clock - begun, stopped=bool(core.stopped), last=writes.last(where))
     return Return(name, before, after, core.clock - begun, tuple(writes.found), where)
 
 
-def _complain(name: str, at: Registers, where: Callable[[int], str], cycles: int, *, stopped: bool) -> None:
+def _complain(
+    name: str, at: Registers, where: Callable[[int], str], cycles: int, *, stopped: bool, last: Sequence[str]
+) -> None:
     what = "stopped by STP" if stopped else f"did not return within {cycles:,} cycles"
-    raise Unlike(f"{name} {what}; it is at {where(at.pbr << 16 | at.pc)}\n  {register_line(at)}")
+    raise Unlike(
+        f"{name} {what}; it is at {where(at.pbr << 16 | at.pc)}\n  {register_line(at)}\n"
+        + "\n".join(("  the last instructions:", *last))
+    )
 
 
 class _Writes:
@@ -232,16 +242,22 @@ class _Writes:
     def __init__(self) -> None:
         self.found: list[Write] = []
         self._pc = self._opcode = 0
+        self._path: deque[int] = deque(maxlen=_LAST)
 
     def take(self, words: Iterable[int]) -> None:
         for word in words:
             kind = word >> RING_KIND & 0x1F
             if kind == OPCODE:
                 self._pc, self._opcode = word & 0xFFFFFF, word >> RING_DATA & 0xFF
+                self._path.append(self._pc)
             elif (
                 kind & WRITE and not word >> RING_NO_DATA & 1 and self._opcode not in _PUSHES and kind != 0x1F
             ):
                 self.found.append(Write(word & 0xFFFFFF, word >> RING_DATA & 0xFF, self._pc))
+
+    def last(self, where: Callable[[int], str]) -> list[str]:
+        """The last instructions, the oldest first."""
+        return [f"    {where(address)}" for address in self._path]
 
 
 def _push_return(machine: Machine, back: int, *, far: bool) -> None:

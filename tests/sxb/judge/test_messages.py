@@ -72,7 +72,9 @@ SAYS = {
         "*square must take at most 50 cycles, but it took 7*, 2* too many"
     ],
     'board.call("lost", within=1000)': [
-        "*lost did not return within 1,0* cycles; it is at 00:* lost (*blink.asm:*)"
+        "*lost did not return within 1,0* cycles; it is at 00:* lost (*blink.asm:*)",
+        "*the last instructions:",
+        "*00:* lost (blink.asm:*)",
     ],
     'board.call("halts")': ["*halts stopped by STP; it is at 00:*"],
     'board.call("square", a=5).must_write_only(2, range(16, 32))': [
