@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from sxb import turbo
 
 if sys.platform == "win32":
     pytest.skip("Windows has no pseudo-terminals", allow_module_level=True)
@@ -62,3 +65,23 @@ def test_a_port_can_be_opened_once(served):
         second = sxb("regs", "--port", served[0])
     assert second.returncode == 10
     assert "in use" in second.stderr or "busy" in second.stderr
+
+
+def test_turbo_over_a_pseudo_terminal_at_real_speed(tmp_path):
+    """The port's speed counts on a served board: at a wrong one nothing gets through."""
+    link, program = tmp_path / "sxb", tmp_path / "program.bin"
+    program.write_bytes(bytes(n * 7 & 0xFF for n in range(1500)))
+    command = [*tool("emu.cli"), "serve", "--board", "sxb", "--link", str(link)]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        assert str(link) in server.stdout.readline()
+        loaded = sxb("load", f"{program}@0x0200", "--port", link, "--json")
+        assert loaded.returncode == 0, loaded.stderr
+        result = json.loads(loaded.stdout)
+        assert result["verified"]
+        assert result["turbo"] in (*turbo.RATES, 9600) or "turbo does not get through" in loaded.stderr
+        assert sxb("verify", f"{program}@0x0200", "--port", link).returncode == 0
+    finally:
+        server.terminate()
+        server.wait(20)
+        server.stdout.close()
