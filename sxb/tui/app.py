@@ -25,6 +25,7 @@ from sxb.tui.screens.board import BoardScreen
 from sxb.tui.screens.connect import ConnectScreen
 from sxb.tui.screens.console import ConsoleScreen
 from sxb.tui.screens.files import FilesScreen
+from sxb.tui.screens.palette import Palette
 from sxb.tui.screens.pins import PinsScreen
 
 if TYPE_CHECKING:
@@ -230,6 +231,11 @@ class MonitorApp(App[None]):
                 self._connect(port)
 
         self.push_screen(ConnectScreen(), chosen)
+
+    def action_command_palette(self) -> None:
+        """Every action by its name."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
 
     async def action_leave(self) -> None:
         """Give the port back and go."""

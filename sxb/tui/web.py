@@ -52,6 +52,8 @@ def serve(arguments: Sequence[str], host: str, port: int) -> None:
         from textual_serve.server import Server
     except ImportError:
         raise errors.no_web() from None
+    import asyncio
+
     port = _free(host, port)
 
     class Pages(Server):
@@ -59,7 +61,25 @@ def serve(arguments: Sequence[str], host: str, port: int) -> None:
 
         async def on_startup(self, app: object) -> None:
             del app
+            self.greeting = asyncio.create_task(self.greet())
+
+        async def greet(self) -> None:
+            """Say where, as soon as it is true: the library calls the start before it listens."""
+            for _ in range(1000):
+                try:
+                    _, line = await asyncio.open_connection(host, port)
+                except OSError:
+                    await asyncio.sleep(0.01)
+                else:
+                    line.close()
+                    break
             print(f"sxb monitor at {self.public_url} (Ctrl-C ends)", flush=True)
+
+        async def on_shutdown(self, app: object) -> None:
+            # Browsers hold their lines open: left alone, they would hold up the end for a minute.
+            del app
+            for task in asyncio.all_tasks() - {asyncio.current_task()}:
+                task.cancel()
 
     command = [sys.executable, "-c", "import sys; from sxb.cli import main; sys.exit(main())", "monitor"]
     with tempfile.TemporaryDirectory() as folder:

@@ -4,6 +4,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
+import subprocess
+import sys
 import time
 from contextlib import asynccontextmanager
 
@@ -12,6 +15,8 @@ import pytest
 from sxb.tui.app import MonitorApp, Wishes
 from sxb.tui.screens.ask import Ask
 from sxb.tui.widgets.keybar import Key
+
+SXB = [sys.executable, "-c", "import sys; from sxb.cli import main; sys.exit(main())"]
 
 PATIENCE = 90.0
 """Seconds after which what was waited for is taken not to come; a slow machine needs some."""
@@ -102,3 +107,15 @@ def journey():
         asyncio.run(whole())
 
     return run
+
+
+@pytest.fixture
+def served():
+    """The address of a served session with virtual boards."""
+    command = [*SXB, "monitor", "--port", "emu:", "--web", "0"]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    line = server.stdout.readline()
+    yield re.search(r"http://[^ ]+", line)[0]
+    server.terminate()
+    server.wait(20)
+    server.stdout.close()

@@ -22,18 +22,6 @@ SXB = [sys.executable, "-c", "import sys; from sxb.cli import main; sys.exit(mai
 SECONDS = 60
 
 
-@pytest.fixture
-def served():
-    """The address of a served session with virtual boards."""
-    command = [*SXB, "monitor", "--port", "emu:", "--web", "0"]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    line = server.stdout.readline()
-    yield re.search(r"http://[^ ]+", line)[0]
-    server.terminate()
-    server.wait(20)
-    server.stdout.close()
-
-
 async def screen_of(session, url, keys, wanted):
     """What a client's terminal has received when `wanted` is in it, after pressing keys."""
     received = ""
