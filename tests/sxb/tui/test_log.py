@@ -3,7 +3,15 @@
 
 from __future__ import annotations
 
+import json
+
 from sxb.journal import Recorder, read_journal
+
+
+def sent(rows):
+    """What went to the board so far."""
+    pieces = [json.loads(row) for row in "".join(rows).splitlines()]
+    return b"".join(bytes.fromhex(piece["hex"]) for piece in pieces if piece.get("dir") == ">")
 
 
 def test_a_session_is_recorded(journey):
@@ -11,7 +19,7 @@ def test_a_session_is_recorded(journey):
     recorder = Recorder(written.append, "monitor", "t", lambda: "then")
 
     async def walk(user):
-        await user.until(lambda: user.picture.registers is not None)
+        await user.until(lambda: b"| " in sent(written))
 
     journey(walk, port="emu:", journal=recorder)
     recorder.end()
