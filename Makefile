@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help demo test check fmt bench fuzz faults soak core rom vectors picture hardware wheel clean
+.PHONY: help demo test check fmt bench fuzz faults soak core rom vectors picture browser hardware wheel clean
 
 help:
 	@echo "make demo     assemble a blink program, load it into the virtual board, watch its LEDs"
@@ -20,6 +20,7 @@ help:
 	@echo "make rom      assemble the monitor ROM anew from its sources"
 	@echo "make vectors  hold the core against the corner vectors (VECTORS=files for others)"
 	@echo "make picture  make the pictures in the documents anew"
+	@echo "make browser  the monitor session in Chromium; leaves its pictures in build/browser"
 	@echo "make hardware the suite and the checklist for a board: PORT=/dev/ttyUSB0"
 	@echo "make wheel    build the wheel into dist/"
 	@echo "make clean    remove what the other verbs made"
@@ -78,6 +79,10 @@ picture: $(VENV)/installed-test
 	$(BIN)/python docs/pictures.py
 	$(BIN)/python docs/picture.py
 	$(BIN)/python docs/monitor_pictures.py
+
+browser: $(VENV)/installed-test
+	mkdir -p build
+	$(BIN)/pytest -q -n0 tests/sxb/tui/test_browser.py --basetemp=build/browser
 
 REPORT ?= board-report.md
 hardware: $(VENV)/installed-test

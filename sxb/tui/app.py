@@ -155,7 +155,7 @@ class MonitorApp(App[None]):
         )
 
     def _show(self) -> None:
-        if isinstance(self.screen, SessionScreen) and self.screen.is_mounted:
+        if isinstance(self.screen, SessionScreen) and self.screen.stands:
             self.screen.refresh_picture(self.picture)
 
     # ------------------------------------------------------------------ what works everywhere
@@ -176,13 +176,18 @@ class MonitorApp(App[None]):
                 yield command
 
     async def on_event(self, event: events.Event) -> None:
-        """A key that comes before a list has its lines, or when the screens are gone already, does not count."""
-        if not isinstance(event, events.Key) or (self.screen_stack and not self._too_early(event.key)):
+        """What comes before its screen is ready for it, or when that is gone already, does not count."""
+        if not isinstance(event, (events.Key, events.MouseEvent)) or (
+            self.screen_stack and not self._too_early(event)
+        ):
             await super().on_event(event)
 
-    def _too_early(self, key: str) -> bool:
-        """Textual 8.2 fails where it pages through a list that was not laid out."""
-        return key in ("pageup", "pagedown") and any(
+    def _too_early(self, event: events.Key | events.MouseEvent) -> bool:
+        """Textual 8.2 fails where a row is clicked that is composed anew, or a list paged that was not laid out."""
+        if isinstance(event, events.MouseEvent):
+            clicked, _ = self.screen.get_widget_and_offset_at(event.x, event.y)
+            return clicked is not None and not clicked.is_attached
+        return event.key in ("pageup", "pagedown") and any(
             one.display and not one.size.height for one in self.screen.query(OptionList)
         )
 

@@ -61,6 +61,7 @@ class VirtualSitting(Sitting):
 
     def greet(self) -> None:
         """The board is at its prompt; from now on its time passes."""
+        self.listen(0)  # its banner is for the user, too
         self.monitor.find()
         self._go()
 

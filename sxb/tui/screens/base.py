@@ -33,10 +33,15 @@ class SessionScreen(Screen[None]):
         """The application."""
         return cast("MonitorApp", self.app)
 
+    @property
+    def stands(self) -> bool:
+        """Its parts are there: not so while it is composed, or when it goes."""
+        return self.is_mounted and bool(self.query(KeyBar))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No key counts before the screen stands."""
         del action, parameters
-        return self.is_mounted
+        return self.stands
 
     def compose(self) -> ComposeResult:
         """The frame; the middle is the screen's own."""
@@ -58,14 +63,23 @@ class SessionScreen(Screen[None]):
         self.show(picture)
 
     def on_screen_resume(self) -> None:
-        """Ask for what this screen shows."""
+        """It is in front, perhaps before it was composed: then `on_mount` follows."""
         self.refresh_bindings()
-        self.look()
-        self.call_after_refresh(self.refresh_picture, self.session.picture)
+        self.call_after_refresh(self._arrive)
+
+    def on_mount(self) -> None:
+        """Now it was composed."""
+        self.call_after_refresh(self._arrive)
 
     def on_resize(self) -> None:
         """Another size shows more, or less."""
-        self.call_after_refresh(self.look)
+        self.call_after_refresh(self._arrive)
+
+    def _arrive(self) -> None:
+        """Ask for what this screen shows, and show what is known."""
+        if self.is_current and self.stands:
+            self.look()
+            self.refresh_picture(self.session.picture)
 
     def look(self) -> None:
         """Tell the worker what this screen shows: by itself, nothing that had to be read."""

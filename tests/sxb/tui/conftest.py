@@ -25,8 +25,9 @@ PATIENCE = 90.0
 class User:
     """Presses only what the footer shows, and types what is asked for."""
 
-    def __init__(self, app):
+    def __init__(self, app, pilot):
         self.app = app
+        self.pilot = pilot
 
     def footer(self):
         """Label to key, as shown now."""
@@ -87,8 +88,8 @@ def screen_text(app):
 async def session(size=(80, 24), **wishes):
     """A session under the hands of a user."""
     app = MonitorApp(Wishes(**wishes))
-    async with app.run_test(size=size):
-        user = User(app)
+    async with app.run_test(size=size) as pilot:
+        user = User(app, pilot)
         try:
             yield user
         finally:

@@ -151,3 +151,10 @@ def test_a_port_that_is_not_there_is_said(journey, tmp_path):
         await user.hears("nothing_here")
 
     journey(walk, port=str(tmp_path / "nothing_here"), folder=tmp_path)
+
+
+def test_the_console_begins_with_what_the_board_said_when_it_started(journey, project):
+    async def walk(user):
+        await user.sees("Status Reg")
+
+    journey(walk, port="emu:", folder=project)
