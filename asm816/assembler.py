@@ -58,6 +58,12 @@ class Assembly:
         return not any(found.is_error for found in self.diagnostics)
 
     @property
+    def start(self) -> int:
+        """Where it begins: at its entry, else at a label ``start``, else at its lowest address."""
+        entry = self.image.entry
+        return entry if entry is not None else self.symbols.get("start", self.image.first)
+
+    @property
     def widths(self) -> Widths:
         """How wide A, X and Y are at each statement, as far as the flow of control tells (`asm816.widths`)."""
         return NO_WIDTHS if self._tracked is None else self._tracked.widths

@@ -214,6 +214,8 @@ MESSAGES = MappingProxyType(
             "assemble the source again with the same mensch816",
         ),
         "E0720": _error("an ELF file has room for {limit} separate pieces", "choose -t hex or -t s28"),
+        "E0721": _error("`{name}` has {many} {first}; nothing was done with it", "mend the source"),
+        "E0722": _error("there is nothing in `{name}`", "a program needs .org and code"),
         # the run
         "E0901": _error("there are {count} errors, the rest is not shown", "--max-errors sets the limit"),
         # warnings

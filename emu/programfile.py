@@ -8,19 +8,16 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from asm816.addresses import file_and_address, parse_address
-from asm816.debuginfo import DebugInfo, read_debug_info
-from asm816.exitcodes import ExitCode
-from asm816.imagefile import read_image
+from asm816 import programfile
+from asm816.addresses import parse_address
 from emu.errors import EmuError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from asm816.assembler import Assembly
+    from asm816.debuginfo import DebugInfo
+    from asm816.diagnostics import Diagnostic
     from asm816.image import Image
-
-SOURCE_SUFFIXES = (".asm", ".s", ".a65", ".src")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,38 +53,19 @@ class Program:
 
 
 def read_program(text: str, board: str, say: Callable[[str], None]) -> Program:
-    """The program in FILE: a source, HEX, S-records, or a binary with its address (``prog.bin@0x2000``).
-
-    `say` gets the diagnostics of a source.  Raises EmuError (E2053, E2054; exit 1) for one with errors or an
-    empty image, and the errors of reading files.
-    """
-    name, place = file_and_address(text)
-    if Path(name).suffix.lower() in SOURCE_SUFFIXES:
-        assembly = _assembled(name, board, say)
-        program = Program(name, assembly.image, assembly.debug_info())
-    else:
-        program = Program(name, read_image(Path(name), place), DebugInfo())
-    if not program.image.segments:
-        hint = "a program needs .org and code"
-        raise EmuError("E2054", f"there is nothing in '{name}' to run", hint, ExitCode.SOURCE_ERRORS)
-    return program
+    """As `asm816.programfile.read_program`; `say` gets the diagnostics of a source."""
+    program = programfile.read_program(text, board, _saying(say))
+    return Program(program.name, program.image, program.debug_info())
 
 
 def read_symbols(name: str, board: str, say: Callable[[str], None]) -> DebugInfo:
-    """Symbols and lines from debug info (.json), a source, or the lines of ``asm816 --symbols``."""
-    if Path(name).suffix.lower() == ".json":
-        return read_debug_info(name)
-    return _assembled(name, board, say).debug_info()
+    """As `asm816.programfile.read_symbols`; `say` gets the diagnostics of a source."""
+    return programfile.read_symbols(name, board, _saying(say))
 
 
-def _assembled(name: str, board: str, say: Callable[[str], None]) -> Assembly:
-    from asm816 import assemble
+def _saying(say: Callable[[str], None]) -> Callable[[Sequence[Diagnostic]], None]:
+    def show(diagnostics: Sequence[Diagnostic]) -> None:
+        for diagnostic in diagnostics:
+            say(str(diagnostic))
 
-    assembly = assemble(name, board=board)
-    for diagnostic in assembly.diagnostics:
-        say(str(diagnostic))
-    count = sum(diagnostic.is_error for diagnostic in assembly.diagnostics)
-    if count:
-        many = f"{count} errors" if count > 1 else "an error"
-        raise EmuError("E2053", f"'{name}' has {many}", "mend the source", ExitCode.SOURCE_ERRORS)
-    return assembly
+    return show

@@ -321,17 +321,6 @@ def no_profile(path: str, name: str, known: Sequence[str]) -> UsageError:
 # Programs and symbols ----------------------------------------------------------------------------
 
 
-def nothing_to_load(file: str) -> BadInputError:
-    """The image is empty."""
-    return BadInputError("S0101", f"there is nothing in {file} to load", "a program needs .org and code")
-
-
-def source_errors(file: str, count: int, first: str) -> BadInputError:
-    """The source was assembled and its errors were shown."""
-    many = f"{count} errors, the first is" if count > 1 else "an error,"
-    return BadInputError("S0102", f"{file} has {many} {first}; nothing was sent", "mend the source")
-
-
 def no_symbol(name: str, likely: Sequence[str], *, any_known: bool) -> UsageError:
     """An address was given by a name that no symbol has."""
     if likely:

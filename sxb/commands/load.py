@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
+from asm816.programfile import is_source
 from sxb.options import FILE, examples, line_options
-from sxb.program import extent, is_source, read_program
+from sxb.program import extent, read_program
 from sxb.records import check_image
 from sxb.transfer import transfer, transfer_options, values_of
 

@@ -47,9 +47,7 @@ class Desk:
         """Begin it, as `Target.start`.  Raises SxbError; KeyError for an unknown symbol."""
         program = self.program
         assert program is not None, "take a program first"
-        entry = program.image.entry
-        usual = entry if entry is not None else program.symbols.get("start", program.image.first)
-        self.monitor.go(usual if at is None else program.symbols[at] if isinstance(at, str) else at)
+        self.monitor.go(program.start if at is None else program.symbols[at] if isinstance(at, str) else at)
         return self
 
     def send(self, data: bytes) -> None:

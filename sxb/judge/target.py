@@ -250,8 +250,7 @@ class Target(Board):
     def _entry(self) -> int:
         if self.program is None:
             raise EmuError("E2092", "there is no program to start", "take one first, or say where to start")
-        entry = self.program.image.entry
-        return entry if entry is not None else self.program.symbols.get("start", self.program.image.first)
+        return self.program.start
 
     def _pc(self) -> int:
         return self.registers.pbr << 16 | self.registers.pc

@@ -7,7 +7,7 @@ import os
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from sxb.program import SOURCE_SUFFIXES
+from asm816.programfile import SOURCE_SUFFIXES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,9 +19,9 @@ from sxb.tui.sitting import Sitting
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from asm816.programfile import Program
     from asm816.target.boards import BoardFacts
     from sxb.client import Monitor
-    from sxb.program import Program
     from sxb.transport import LineSettings
     from sxb.tui.conditions import Condition
     from sxb.tui.picture import Report, View

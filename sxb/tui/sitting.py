@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from asm816.addresses import parse_address
 from asm816.debuginfo import DebugInfo
 from sxb import errors
-from sxb.program import Program, extent, read_program
+from sxb.program import extent, read_program
 from sxb.records import check_image, check_write
 from sxb.spelling import program_counter, register
 from sxb.tui import code
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from asm816.diagnostics import Diagnostic
+    from asm816.programfile import Program
     from sxb.client import Monitor
     from sxb.exchange import Progress
     from sxb.notices import Notice
@@ -329,7 +330,7 @@ class Sitting(ABC):
 
     def _know(self, program: Program, file: str) -> None:
         self._program, self._file = program, file
-        self._info = DebugInfo() if program.assembly is None else program.assembly.debug_info()
+        self._info = program.debug_info()
         self._names = code.names_for(self._info)
         self._lines = {name: _lines_of(name) for name in self._info.files}
 

@@ -21,9 +21,9 @@ from sxb.tui.sitting import STEP_OVER, Sitting
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from asm816.programfile import Program
     from emu import Board
     from sxb.client import Monitor
-    from sxb.program import Program
     from sxb.tui.conditions import Condition
     from sxb.tui.picture import Report
 

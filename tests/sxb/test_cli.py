@@ -104,7 +104,7 @@ def test_errors_of_a_source_are_an_object_with_json(tmp_path, capsys):
     source.write_text("  stq 1\n", encoding="ascii")
     assert main(["run", str(source), "--port", "x", "--json"]) == 1
     values = json.loads(capsys.readouterr().out)
-    assert values["code"] == "S0102"
+    assert values["code"] == "E0721"
     assert "E0205" in values["message"]
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from asm816 import assemble
 from asm816.cli import main as asm816
-from asm816.errors import ToolError
+from asm816.errors import AsmError, ToolError
 from sxb import errors
 from sxb.program import names_of, read_program, read_symbols, resolve
 
@@ -41,7 +41,7 @@ def test_a_binary_with_its_address(tmp_path):
 
 def test_errors_of_a_source_are_shown_and_counted(source, capsys):
     source.write_text("  lda nowhere\n  stq 1\n", encoding="ascii")
-    with pytest.raises(errors.BadInputError, match="2 errors") as caught:
+    with pytest.raises(AsmError, match="2 errors") as caught:
         read_program(str(source), "qbx")
     assert caught.value.exit_code == 1
     assert "nowhere" in capsys.readouterr().err
@@ -50,7 +50,7 @@ def test_errors_of_a_source_are_shown_and_counted(source, capsys):
 @pytest.mark.parametrize("text", ["; nothing\n", ".org 0x200\n"])
 def test_nothing_to_load(source, text):
     source.write_text(text, encoding="ascii")
-    with pytest.raises(errors.BadInputError, match="nothing in"):
+    with pytest.raises(AsmError, match="nothing in"):
         read_program(str(source), "qbx")
 
 
