@@ -71,21 +71,34 @@ class Cycle:
         )
 
 
-def decode(words: Iterable[int], clock: int | None = None) -> Iterator[Cycle]:
-    """The cycles of ring words in order.
+class WordClock:
+    """Follows the clock through ring words, portion by portion.
 
     A word holds the low 23 bits of the clock; between two words it moves no further, but between
-    two GAPs.  `clock` is a clock value less than 2**23 before the first; without one the count begins at 0.
+    two GAPs.
     """
-    now = clock or 0
-    for word in words:
-        kind = word >> RING_KIND & 0x1F
-        if kind == GAP:
-            now = _clock_of_gap(word)
-            continue
-        now += (word >> RING_CLOCK) - now & CLOCK_MASK
+
+    def __init__(self, clock: int = 0) -> None:
+        """`clock` is a clock value less than 2**23 before the first word."""
+        self.clock = clock
+
+    def cycles(self, words: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """(clock behind it, word) of each bus cycle; `clock` is right again when all were taken."""
+        clock = self.clock
+        for word in words:
+            if word >> RING_KIND & 0x1F == GAP:
+                clock = _clock_of_gap(word)
+                continue
+            clock += (word >> RING_CLOCK) - clock & CLOCK_MASK
+            yield clock, word
+        self.clock = clock
+
+
+def decode(words: Iterable[int], clock: int | None = None) -> Iterator[Cycle]:
+    """The cycles of ring words in order; `clock` as for `WordClock`, without one the count begins at 0."""
+    for now, word in WordClock(clock or 0).cycles(words):
         data = None if word >> RING_NO_DATA & 1 else word >> RING_DATA & 0xFF
-        yield Cycle(now, word & 0xFFFFFF, data, kind, word >> RING_MODES & 7)
+        yield Cycle(now, word & 0xFFFFFF, data, word >> RING_KIND & 0x1F, word >> RING_MODES & 7)
 
 
 def _clock_of_gap(word: int) -> int:

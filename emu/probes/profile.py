@@ -11,8 +11,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from emu.cpu.bus import GAP, OPCODE, RING_CLOCK, RING_DATA, RING_KIND, VPB
-from emu.cpu.trace import CLOCK_BITS, CLOCK_MASK
+from emu.cpu.bus import OPCODE, RING_DATA, RING_KIND, VPB
+from emu.cpu.trace import WordClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -45,29 +45,24 @@ class Profile:
         self.cycles: Counter[int] = Counter()
         """By address of the instruction; -1 stands for interrupts."""
         self.instructions: Counter[int] = Counter()
-        self._clock = self._begun = clock
+        self._clock = WordClock(clock)
+        self._begun = clock
         self._pc = _NOWHERE
         self._software = False
 
     def feed(self, words: Iterable[int]) -> None:
         """The next words of the ring."""
-        clock = self._clock
-        for word in words:
+        for clock, word in self._clock.cycles(words):
             kind = word >> RING_KIND & 0x1F
-            if kind == GAP:
-                clock = (word & 0xFFFFFFFF) << CLOCK_BITS | word >> RING_CLOCK
-                continue
-            clock += (word >> RING_CLOCK) - clock & CLOCK_MASK
             if kind == OPCODE:
                 self._next(clock - 1, word)
             elif kind & VPB and self._pc != _NOWHERE and not self._software:
                 self.instructions[self._pc] -= 1  # it had not begun
                 self._pc = _NOWHERE
-        self._clock = clock
 
     def finish(self) -> None:
         """Count the last instruction."""
-        self._count(self._clock)
+        self._count(self._clock.clock)
 
     def by_routine(self, names: Names) -> list[Share]:
         """The routines, the longest time first."""

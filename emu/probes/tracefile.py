@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from asm816.disassembler import Widths, disassemble
 from asm816.target.isa import OPCODES
 from emu.cpu.bus import (
-    GAP,
     OPCODE,
     PROGRAM,
     RING_CLOCK,
@@ -25,7 +24,7 @@ from emu.cpu.bus import (
     RING_NO_DATA,
     VPB,
 )
-from emu.cpu.trace import CLOCK_BITS, CLOCK_MASK, Cycle
+from emu.cpu.trace import Cycle, WordClock
 from emu.probes.names import INTERRUPTS
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ class CycleLines:
     def __init__(self, names: Names, clock: int, ranges: Ranges = ALL, origin: int = 0) -> None:
         """`clock` is the core's before the first cycle, `origin` what the lines count from."""
         self._names = names
-        self._clock = clock
+        self._clock = WordClock(clock)
         self._origin = origin
         self._ranges = None if ranges == ALL else ranges
         self._starts: dict[int, str] = {}  # by word without its clock: what repeats is made once
@@ -63,19 +62,11 @@ class CycleLines:
     def feed(self, words: Iterable[int]) -> str:
         """The lines of the next words."""
         lines = []
-        clock, texts, ranges, origin = self._clock, self._starts, self._ranges, self._origin + 1
-        for word in words:
+        texts, ranges, origin = self._starts, self._ranges, self._origin + 1
+        for clock, word in self._clock.cycles(words):
             bus = word & _BUS
-            text = texts.get(bus)
-            if text is None:
-                if word >> RING_KIND & 0x1F == GAP:
-                    clock = (word & 0xFFFFFFFF) << CLOCK_BITS | word >> RING_CLOCK
-                    continue
-                text = self._text(bus)
-            clock += (word >> RING_CLOCK) - clock & CLOCK_MASK
             if ranges is None or _within(word & _ADDRESS, ranges):
-                lines.append(f"{clock - origin:12}  {text}")
-        self._clock = clock
+                lines.append(f"{clock - origin:12}  {texts.get(bus) or self._text(bus)}")
         return "".join(lines)
 
     def finish(self) -> str:
@@ -129,7 +120,7 @@ class InstructionLines:
     def __init__(self, names: Names, clock: int, ranges: Ranges = ALL, origin: int = 0) -> None:
         """`clock` is the core's before the first cycle, `origin` what the lines count from."""
         self._names = names
-        self._clock = clock
+        self._clock = WordClock(clock)
         self._origin = origin
         self._ranges = None if ranges == ALL else ranges
         self._begun: _Begun | None = None
@@ -140,13 +131,8 @@ class InstructionLines:
     def feed(self, words: Iterable[int]) -> str:
         """The lines of the instructions that ended."""
         lines: list[str] = []
-        clock = self._clock
-        for word in words:
+        for clock, word in self._clock.cycles(words):
             kind = word >> RING_KIND & 0x1F
-            if kind == GAP:
-                clock = (word & 0xFFFFFFFF) << CLOCK_BITS | word >> RING_CLOCK
-                continue
-            clock += (word >> RING_CLOCK) - clock & CLOCK_MASK
             if kind == OPCODE:
                 self._end(clock - 1, lines.append)
                 self._begun = _Begun(
@@ -156,13 +142,12 @@ class InstructionLines:
                 self._operand.append(word >> RING_DATA & 0xFF)
             elif kind & VPB and not self._vector:
                 self._vector = word & 0xFFFF
-        self._clock = clock
         return "".join(lines)
 
     def finish(self) -> str:
         """The last instruction."""
         lines: list[str] = []
-        self._end(self._clock, lines.append)
+        self._end(self._clock.clock, lines.append)
         return "".join(lines)
 
     def _end(self, clock: int, write: Callable[[str], None]) -> None:

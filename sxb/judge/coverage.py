@@ -176,10 +176,9 @@ class Coverage:
 def _distinct(raw: bytes) -> int:
     """How many of these ring words are to be looked at: where all repeat the first few, as in a delay, two rounds.
 
-    Compared are the low two bytes of the addresses and the kinds; a loop across banks with both the same
-    does not exist.
+    Compared are the addresses and the kinds.
     """
-    planes = [raw[0::8], raw[1::8], raw[4::8]] if not _LOW else [raw[7::8], raw[6::8], raw[3::8]]
+    planes = [raw[byte ^ 7 * _LOW :: 8] for byte in (0, 1, 2, 4)]
     count = len(raw) // 8
     period = planes[0].find(planes[0][:32], 1)
     if period <= 0 or any(plane[period:] != plane[:-period] for plane in planes):
