@@ -98,12 +98,14 @@ def command(
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _terminate)
     with _line(link, tcp, rfc2217, baud) as line:
-        click.echo(
-            f"{board.facts.title}: UART {uart} on {line.where}, {line.settings}.  r and Return: RESET.  Ctrl-C ends."
-        )
-        sys.stdout.flush()
-        try:
-            serve(board, line, uart=uart, real_time=speed == "real", watch=_Panel(board, line))
+        panel = _Panel(board, line)
+        try:  # from its first word on the server takes signals as meant for it
+            click.echo(
+                f"{board.facts.title}: UART {uart} on {line.where}, {line.settings}.  "
+                "r and Return: RESET.  Ctrl-C ends."
+            )
+            sys.stdout.flush()
+            serve(board, line, uart=uart, real_time=speed == "real", watch=panel)
         except KeyboardInterrupt:
             click.echo(f"\nended after {board.seconds:.1f} emulated seconds")
 

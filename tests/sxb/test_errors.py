@@ -38,7 +38,6 @@ MADE = (
     errors.config_key("f", "port", "is wrong"),
     errors.no_profile("f", "bench", ()),
     errors.no_profile("f", "bench", ("lab",)),
-    errors.source_errors("f", 1, "E0401"),
     errors.no_symbol("blnk", ["blink"], any_known=True),
     errors.no_symbol("blnk", [], any_known=True),
     errors.no_symbol("blnk", [], any_known=False),

@@ -109,7 +109,6 @@ def test_serve_makes_its_link_and_takes_it_away(tmp_path, how):
     assert "Mensch Microcomputer" in first
     assert str(link) in first
     assert link.is_symlink()
-    time.sleep(0.2)
     os.kill(server.pid, getattr(signal, how))
     try:
         assert server.wait(20) == 0
