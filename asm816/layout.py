@@ -93,7 +93,17 @@ class Layout:
             Directive: self._directive,
             Constant: self._constant,
         }
+        append, last = self.placed.append, self._limits.address_space
         for statement in chain.from_iterable(parts):
+            if type(statement) is Instruction:  # as most are, and nearly all of them like one before
+                wording = statement[1]
+                chosen = wording.chosen or wording.form.chosen
+                if chosen is not None and chosen[0] is self._immediate_bytes and not self._in_bss:
+                    address, size = self._address, chosen[1][1] + 1
+                    if address + size <= last and not self._lost:
+                        append(_new(Placed, (statement, address, size, chosen[1])))
+                        self._address = address + size
+                        continue
             place[type(statement)](statement)
         self._finish()
 
@@ -124,8 +134,12 @@ class Layout:
     # -- addresses
 
     def _put(self, statement: Statement, size: int, detail: Any = None) -> None:  # see Placed.detail
-        self.placed.append(Placed(statement, self._address, size, detail))
-        self._move(statement.line, self._address + size)
+        address = self._address + size
+        self.placed.append(_new(Placed, (statement, self._address, size, detail)))
+        if 0 <= address <= self._limits.address_space and not self._lost:
+            self._address = address
+        else:
+            self._move(statement.line, address)
 
     def _move(self, line: Line, address: int) -> None:
         if self._lost:
@@ -155,8 +169,8 @@ class Layout:
 
     def _label(self, statement: Label) -> None:
         value = None if self._lost else self._address
-        self._add(Symbol(statement.name, statement.line, Kind.LABEL, value, broken=self._lost))
-        self.placed.append(Placed(statement, self._address, 0))
+        self._add(Symbol(statement.name, statement.line, Kind.LABEL, value, self._lost))
+        self.placed.append(_new(Placed, (statement, self._address, 0, None)))
 
     def _add(self, symbol: Symbol) -> None:
         known = self.symbols.add(symbol)
@@ -164,7 +178,7 @@ class Layout:
             notes = (Note("the first definition", span_of(known.line, known.name.column, known.name.width)),)
             self._report.on("E0402", symbol.line, symbol.name, notes=notes, name=symbol.name.text)
             return
-        outer = self.symbols.borrowed(symbol.name.text)
+        outer = self.symbols.borrowed(symbol.name.text) if self.symbols.scope.borrowed else None
         if outer is not None and addressing.bytes_for(outer.value) != addressing.bytes_for(symbol.value):
             notes = (Note("the one outside", span_of(outer.line, outer.name.column, outer.name.width)),)
             self._report.on("W0402", symbol.line, symbol.name, notes=notes, name=symbol.name.text)
@@ -208,22 +222,17 @@ class Layout:
     # -- instructions
 
     def _instruction(self, statement: Instruction) -> None:
-        wording = statement.wording
-        chosen = wording.chosen or wording.form.chosen
-        if chosen is not None and chosen[0] is self._immediate_bytes and not self._in_bss:
-            choice = chosen[1]
-        else:
-            found = self._checked_choice(statement)
-            if found is None:
-                return
-            choice = found
-        address = self._address
-        self.placed.append(_new(Placed, (statement, address, choice.operand_bytes + 1, choice)))
-        address += choice.operand_bytes + 1
-        if address <= self._limits.address_space and not self._lost:
-            self._address = address
-        else:
-            self._move(statement.line, address)
+        choice = self._noted_choice(statement) or self._checked_choice(statement)
+        if choice is not None:
+            self.placed.append(_new(Placed, (statement, self._address, choice.size, choice)))
+            self._move(statement.line, self._address + choice.size)
+
+    def _noted_choice(self, statement: Instruction) -> Choice | None:
+        """The choice for an instruction like this one, if it holds here."""
+        chosen = statement.wording.chosen or statement.wording.form.chosen
+        if chosen is None or chosen[0] is not self._immediate_bytes or self._in_bss:
+            return None
+        return chosen[1]
 
     def _checked_choice(self, statement: Instruction) -> Choice | None:
         """The choice for an instruction, noted for those like it if it holds for them; None after a report."""

@@ -30,6 +30,7 @@ from asm816.tokens import (
     NAME_KINDS,
     NAME_TEXT,
     NUMBER,
+    QUOTED_TEXT,
     RESERVED_KINDS,
     SHORT_LINE,
     TEXT,
@@ -39,7 +40,6 @@ from asm816.tokens import (
     Token,
     lex,
     number_value,
-    without_comment,
 )
 
 if TYPE_CHECKING:
@@ -55,14 +55,22 @@ _MOST_LINES = 50_000  # remembered by their text
 _MOST_SHAPES = 20_000
 MOST_AT_ONCE = 4_000  # lines: whoever takes the statements may stop at any of them
 
-_LINE = re.compile(
-    rf"""(?:[ \t]*({NAME_TEXT})[ \t]*:)?           # a label
-    [ \t]*(\.?{NAME_TEXT}(?:\.[A-Za-z0-9_]+)?)?    # a mnemonic with its size, a directive, a macro
-    ([ \t]*[\#(\[<>^!]*[ \t]*)                     # signs before the first word of an operand
-    ({WORD_TEXT})?
-    (.*)""",
-    re.VERBOSE | re.DOTALL,
+_LINES = re.compile(
+    rf"""(?:[ \t]*({NAME_TEXT})[ \t]*:)?            # a label
+    [ \t]*(\.?{NAME_TEXT}(?:\.[A-Za-z0-9_]+)?)?     # a mnemonic with its size, a directive, a macro
+    (?:([ \t]*[\#(\[<>^!]*[ \t]*)({WORD_TEXT}))?   # signs before the first word of an operand, and that
+    ((?:[^\n;/"']|/(?!/)|{QUOTED_TEXT})*+)
+    (?:(?:;|//)[^\n]*)?                             # a comment
+    ([^\n]*)\n""",
+    re.VERBOSE,
 )
+"""Lines, each with its end; their parts are those of `_Parts`."""
+
+_Parts = tuple[str, str, str, str, str, str]
+"""Label, head, signs, first word, the rest without the comment, and what makes it no line of a shape."""
+
+_BLANKS = " \t\r\f\v"  # as of tokens
+_FEWEST_AHEAD, _MOST_AHEAD = 8, 1024  # lines that are read ahead
 
 _DATA = {
     row.name: row.width
@@ -160,7 +168,8 @@ class Shapes:
         self._plans: dict[tuple[object, ...], _Plan] = {}
         self._listed: set[str] = set()  # data directives and macros: the shapes have the kinds of all words
         self._labels: set[str] = set()
-        self._bodies: dict[str, tuple[re.Match[str], list[str]]] = {}  # lines of macros and their words
+        self._bodies: dict[str, tuple[_Parts, list[str]]] = {}  # lines of macros and their words
+        self._ahead = _FEWEST_AHEAD
         self._literal: set[str] = set()  # words of shapes that stand for themselves
 
     # -- what words mean
@@ -205,9 +214,12 @@ class Shapes:
         codes, file, frame, arguments = text.file.code, text.file, text.frame, text.arguments
         number, counted = text.next, text.macro is not None
         last = min(text.last, number + MOST_AT_ONCE)
-        known = {} if arguments else self._lines
+        known, append = self._lines, out.append
         while number < last:
-            found = known.get(codes[number]) or self._said(codes[number], arguments)
+            if arguments:
+                found = self._with_arguments(codes[number], arguments)
+            else:
+                found = known.get(codes[number]) or self._read_ahead(codes, number, last)
             if found is None:
                 return None
             number += 1
@@ -217,89 +229,93 @@ class Shapes:
                 count_line(line)
             label, said = found
             if label is not None:
-                out.append(_new(Label, (line, label)))
+                append(_new(Label, (line, label)))
             sort = type(said)
             if sort is Wording:
-                out.append(_new(Instruction, (line, said)))
+                append(_new(Instruction, (line, said)))
             elif sort is Known:
-                out.append(_new(Data, (line, said)))
+                append(_new(Data, (line, said)))
             elif said is not None:
                 return line, said  # type: ignore[return-value] # it is a Call
         return None
 
-    def _said(self, code: str, arguments: Mapping[str, tuple[Token, ...]]) -> Said | None:
-        """What a line says, None if no line was like it.  `arguments` are those of the macro it stands in."""
-        if len(code) > SHORT_LINE:
-            return None
-        if arguments:
-            match, words = self._bodies.get(code) or self._body(code)
-            used = [word for word in words if word in arguments]
-            if used:
-                return self._with_arguments(code, match, used, arguments)
-            known = self._lines.get(code)
-            if known is not None:
-                return known
-        else:
-            match = _split(code)
-        found = self._meant(code, match, None)
-        if found is not None:
-            if len(self._lines) >= _MOST_LINES:
-                self._lines.clear()
-            self._lines[code] = found
-        return found
+    def _read_ahead(self, codes: Sequence[str], number: int, last: int) -> Said | None:
+        """What line `number` says, None if no line was like it; those behind it are looked at in the same go.
 
-    def _with_arguments(
-        self, code: str, match: re.Match[str], used: Sequence[str], arguments: Mapping[str, tuple[Token, ...]]
-    ) -> Said | None:
-        """What a line of a macro says that has these arguments."""
+        As many as pays: more where they were like lines before, fewer where they were not.
+        """
+        lines = self._lines
+        if len(lines) >= _MOST_LINES:
+            lines.clear()
+        chunk = codes[number : min(last, number + self._ahead)]
+        fresh = [code for code in dict.fromkeys(chunk) if code not in lines and len(code) <= SHORT_LINE]
+        before = len(lines)
+        for code, parts in zip(fresh, _LINES.findall("\n".join([*fresh, ""])), strict=True):
+            found = self._meant(code, parts, None)
+            if found is not None:
+                lines[code] = found
+        if 2 * (len(lines) - before) >= len(fresh):
+            self._ahead = min(2 * self._ahead, _MOST_AHEAD)
+        else:
+            self._ahead = max(self._ahead // 2, _FEWEST_AHEAD)
+        return lines.get(codes[number])
+
+    def _with_arguments(self, code: str, arguments: Mapping[str, tuple[Token, ...]]) -> Said | None:
+        """What a line of a macro says that has these arguments, None if no line was like it."""
+        body = self._bodies.get(code)
+        if body is None:
+            if len(code) > SHORT_LINE:
+                return None
+            parts = _parts(code)
+            body = self._bodies[code] = parts, _words_of(parts)
+        parts, words = body
+        used = [word for word in words if word in arguments]
+        if not used:
+            return self._lines.get(code) or self._read_ahead((code,), 0, 1)
         given = [arguments[word] for word in used]
         key = (code, *[tokens[0].text if len(tokens) == 1 else "" for tokens in given])
         found = self._filled.get(key)
         if found is not None:
             return found
-        replaced = self._single(arguments, used, match[1], match[2])
-        found = None if replaced is None else self._meant(code, match, replaced)
+        replaced = self._single(arguments, used, parts[0], parts[1])
+        found = None if replaced is None else self._meant(code, parts, replaced)
         if found is not None:
             if len(self._filled) >= _MOST_LINES:
                 self._filled.clear()
             self._filled[key] = found
         return found
 
-    def _meant(self, code: str, match: re.Match[str], replaced: Mapping[str, Token] | None) -> Said | None:
+    def _meant(self, code: str, parts: _Parts, replaced: Mapping[str, Token] | None) -> Said | None:
         """What a line says by its shape, with words `replaced` by arguments of a macro."""
-        label, head, signs, word, rest = match.groups()
-        if label == DEFINED:
-            return None  # no name
-        if replaced:
-            if word in replaced:
-                word = replaced[word].text
-            rest = _with(replaced, rest)
+        label, head, signs, word, rest, odd = parts
+        if odd or label == DEFINED:
+            return None
+        if rest:
+            rest = rest.rstrip(_BLANKS)
+        said: Wording | Known | Call | None
         if head in self._listed:
-            said: Wording | Known | Call | None = self._list(code, match, replaced)
+            said = self._list(code, (label, head, signs + word + rest), replaced)
             if said is None:
                 return None
         else:
-            plan = self._plans.get((label is None, head, signs, word and self._kinds[word], rest))
+            if replaced:
+                if word in replaced:
+                    word = replaced[word].text
+                rest = _with(replaced, rest)
+            plan = self._plans.get((not label, head, signs, word and self._kinds[word], rest))
             if plan is None:
                 return None
             said = None if plan.form is None else self._wording(plan, plan.form, code, word, replaced)
-        return (None if label is None else self._label(label, match.start(1))), said
-
-    def _body(self, code: str) -> tuple[re.Match[str], list[str]]:
-        """A line of a macro's body in parts, and its words: it is read again and again."""
-        match = _split(code)
-        found = self._bodies[code] = match, WORD.findall(match.string)
-        return found
-
-    def _label(self, label: str, column: int) -> Token:
+        if not label:
+            return None, said
         self._labels.add(label)
-        token: Token = _new(Token, (RESERVED_KINDS.get(label, NAME), label, label, column, len(label)))
-        return token
+        kind = RESERVED_KINDS.get(label, NAME)
+        return _new(Token, (kind, label, label, code.index(label), len(label))), said
 
     def _wording(
-        self, plan: _Plan, form: Form, code: str, word: str | None, replaced: Mapping[str, Token] | None
+        self, plan: _Plan, form: Form, code: str, word: str, replaced: Mapping[str, Token] | None
     ) -> Wording:
-        number = self._kinds.numbers.get(word) if word else None
+        number = self._kinds.numbers.get(word)
         if plan.replaced or word in self._numbers:
             named = {} if word not in self._numbers else {word: self._numbers[word]}
             replaced = {**(plan.replaced or {}), **named, **(replaced or {})}
@@ -309,28 +325,30 @@ class Shapes:
         if plan.constant is not None:
             assert form.operand is not None
             before, behind = plan.constant
-            first = () if number is None else (Token(NUMBER, word or "", number, 0, 0),)
+            first = () if number is None else (Token(NUMBER, word, number, 0, 0),)
             with suppress(ExpressionProblem):  # it is reported where the value is used
                 wording.value = evaluate(form.operand.code.steps, (*before, *first, *behind), 0, _no_symbols)
         return wording
 
     def _list(
-        self, code: str, match: re.Match[str], replaced: Mapping[str, Token] | None
+        self, code: str, split: tuple[str, str, str], replaced: Mapping[str, Token] | None
     ) -> Known | Call | None:
         """Data, or the call of a macro: all words behind the head are a list."""
-        label, head, start = match[1], match[2], match.start(3)
-        parts = WORD.split(match.string[start:])
+        label, head, behind = split
+        parts = WORD.split(behind)
         signs = parts[::2]
         words = originals = parts[1::2]
         if replaced:
             words = [replaced[word].text if word in replaced else word for word in originals]
         parts[1::2] = map(self._kinds.__getitem__, words)
-        plan = self._plans.get((label is None, head, "".join(parts)))
+        plan = self._plans.get((not label, head, "".join(parts)))
         if plan is None:
             return None
         if plan.macro is None:
-            return self._known(plan.width, words, code, 1 if label is None else 3)
-        name = Token(RESERVED_KINDS.get(head, NAME), head, head, match.start(2), len(head))
+            return self._known(plan.width, words, code, 3 if label else 1)
+        column = code.index(head, code.index(label) + len(label))
+        name = Token(RESERVED_KINDS.get(head, NAME), head, head, column, len(head))
+        start = column + len(head)
         arguments = []
         for sign, original, word in zip(signs, originals, words, strict=False):
             start += len(sign)
@@ -360,11 +378,11 @@ class Shapes:
         self,
         arguments: Mapping[str, tuple[Token, ...]],
         words: Sequence[str],
-        label: str | None,
-        head: str | None,
+        label: str,
+        head: str,
     ) -> dict[str, Token] | None:
         """Word of a line -> the token that is its argument; None where an argument is more than an operand."""
-        if label in arguments or (head or "").partition(".")[0] in arguments:
+        if label in arguments or head.partition(".")[0] in arguments:
             return None
         found = {}
         for word in words:
@@ -391,16 +409,23 @@ class Shapes:
         """
         if len(code) > SHORT_LINE or "%" in code:
             return  # `%` can be a sign or the start of a number: a shape cannot tell
-        match = _split(code)
-        label, head, signs, word, rest = match.groups()
+        parts = _parts(code)
+        label, head, signs, word, rest, odd = parts
         labels = sum(type(statement) is Label for statement in statements)
-        if labels != (label is not None) or len(statements) > labels + 1 or not _has_words(code, match):
+        all_words = _words_of(parts)
+        if (
+            odd
+            or labels != bool(label)
+            or len(statements) > labels + 1
+            or not _has_words(code, label, all_words)
+        ):
             return
-        all_words = WORD.findall(match.string)
         replaced = self._single(arguments, all_words, label, head)
         if replaced is None:
             return
-        words = WORD.findall(_with(replaced, match.string[match.start(3) :]))
+        rest = rest.rstrip(_BLANKS)
+        behind = signs + word + rest
+        words = WORD.findall(_with(replaced, behind))
         kinds = [self._kinds[word] for word in words]
         if _SPECIAL in kinds:
             return
@@ -408,13 +433,13 @@ class Shapes:
         plan: _Plan | None
         key: tuple[object, ...]
         if called is not None or isinstance(statement, Directive):
-            between = WORD.split(match.string[match.start(3) :])[::2]
+            between = WORD.split(behind)[::2]
             plan = _data_plan(statement) if called is None else _call_plan(called, between, kinds)
-            key = (label is None, head, _joined(between, kinds))
-            self._listed.update((head or "",) if plan is not None else ())
+            key = (not label, head, _joined(between, kinds))
+            self._listed.update((head,) if plan is not None else ())
         else:
-            plan = self._instruction_plan(statement, 2 * labels + 1, word is not None, words)
-            key = (label is None, head, signs, kinds[0] if word else word, _with(replaced, rest))
+            plan = self._instruction_plan(statement, 2 * labels + 1, bool(word), words)
+            key = (not label, head, signs, kinds[0] if word else "", _with(replaced, rest))
             if statement is None and len(lex(code).tokens) == 2 * labels:
                 plan = _Plan()
         if plan is not None:
@@ -454,11 +479,15 @@ class Shapes:
         return _Plan(form, replaced=replaced)
 
 
-def _split(code: str) -> re.Match[str]:
-    """A line in parts: label, head, signs, the first word and the rest."""
-    match = _LINE.match(without_comment(code))
-    assert match is not None  # it matches anything
-    return match
+def _parts(code: str) -> _Parts:
+    """A line in its parts."""
+    parts: _Parts = _LINES.findall(code + "\n")[0]
+    return parts
+
+
+def _words_of(parts: _Parts) -> list[str]:
+    """All words of a line."""
+    return WORD.findall(" ".join((parts[0], parts[1], parts[2] + parts[3] + parts[4])))
 
 
 def _joined(signs: Sequence[str], kinds: Sequence[str]) -> str:
@@ -466,14 +495,14 @@ def _joined(signs: Sequence[str], kinds: Sequence[str]) -> str:
     return signs[0] + "".join([kind + sign for kind, sign in zip(kinds, signs[1:], strict=True)])
 
 
-def _has_words(code: str, match: re.Match[str]) -> bool:
+def _has_words(code: str, label: str, words: Sequence[str]) -> bool:
     """Whether the words of a line are its tokens, and mean the same wherever it stands."""
     lexed = lex(code)
-    words = [token.text for token in lexed.tokens if token.kind in WORD_KINDS]
-    return not lexed.placed and match[1] != DEFINED and words == WORD.findall(match.string)
+    tokens = [token.text for token in lexed.tokens if token.kind in WORD_KINDS]
+    return not lexed.placed and label != DEFINED and tokens == words
 
 
-def _with(replaced: Mapping[str, Token], text: str | None) -> Any:  # as `text`
+def _with(replaced: Mapping[str, Token], text: str) -> str:
     """`text` with its words replaced."""
     if not replaced or not text:
         return text

@@ -37,7 +37,7 @@ NAMELESS = ("-", "+")
 NAME_TEXT = r"[A-Za-z_][A-Za-z0-9_]*"
 _NUMBER_TEXT = r"\$[0-9A-Fa-f][0-9A-Za-z_]*|[0-9][0-9A-Za-z_]*"
 _DOTTED_TEXT = r"\.[A-Za-z0-9_]+"
-_QUOTED = r"""\"(?:\\.|[^"\\])*+\"|'(?:\\.|[^'\\])*+'"""
+QUOTED_TEXT = r"""\"(?:\\[^\n]|[^"\\\n])*+\"|'(?:\\[^\n]|[^'\\\n])*+'"""
 _TOKEN = re.compile(
     rf"""[ \t\r\f\v]*
     (?: (?P<name>{NAME_TEXT})
@@ -53,11 +53,10 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE | re.DOTALL,
 )
-WORD_TEXT = f"{NAME_TEXT}|{_NUMBER_TEXT}|{_DOTTED_TEXT}|{_QUOTED}"
+WORD_TEXT = f"{NAME_TEXT}|{_NUMBER_TEXT}|{_DOTTED_TEXT}|{QUOTED_TEXT}"
 WORD = re.compile(f"({WORD_TEXT})", re.DOTALL)
 """A token that is no sign: names, numbers, quoted text, and what has a dot before it."""
 
-_CODE = re.compile(rf"(?:[^;/\"']|/(?!/)|{_QUOTED})*", re.DOTALL)
 _COMMENTS = frozenset((";", "//"))
 _MOST_DIGITS = 1000  # int() takes quadratic time; no number of 64 bits has as many
 _BINARY = re.compile(r"[01][01_]*\Z")
@@ -218,17 +217,6 @@ _MAKERS = {
     "open": _open,
     "bad": _bad,
 }
-
-
-def without_comment(line: str) -> str:
-    """`line` without its comment and the blanks before it."""
-    if ";" in line or "//" in line:
-        if '"' in line or "'" in line or "/" in line:
-            found = _CODE.match(line)
-            assert found is not None
-            return found.group().rstrip()
-        line = line[: line.index(";")]
-    return line.rstrip()
 
 
 def lex(line: str) -> Lexed:

@@ -133,3 +133,9 @@ def test_columns_of_lines_read_by_shape():
     assert sorted(found) == [
         ("E0401", 10, 6, 5), ("E0401", 11, 7, 7), ("E0504", 3, 10, 1), ("E0504", 7, 10, 3), ("E0504", 8, 11, 1),
     ]  # fmt: skip
+
+
+def test_a_blank_that_is_none_is_an_error_on_every_line():
+    source = ".org 0\n lda 5\n lda 6\n lda 7\u00a0\n lda 8 '\n"
+    found = [(d.code, d.span.line, d.span.column) for d in assemble(text=source).diagnostics]
+    assert found == [("E0208", 4, 7), ("E0203", 5, 8)]
