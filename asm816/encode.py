@@ -210,7 +210,9 @@ class Encoder:
         if operand is None or choice.operand_bytes == 0:
             wording.encoded = choice, opcode
             return opcode
-        value = self._operand_value(statement, wording, operand)
+        value = wording.value
+        if value is None:
+            value = self._operand_value(statement, wording, operand)
         if value is None:
             self._second_bank(statement)  # for its reports
             return opcode + bytes(choice.operand_bytes)
@@ -230,8 +232,6 @@ class Encoder:
         return data
 
     def _operand_value(self, statement: Instruction, wording: Wording, operand: Operand) -> int | None:
-        if wording.value is not None:
-            return wording.value
         if wording.name is not None:
             symbol = self._symbols.find(wording.name)
             if symbol is not None and symbol.value is not None:

@@ -84,6 +84,8 @@ _MEANING = frozenset(
 )
 """Words that say something else than an operand."""
 
+_LONGEST_MEANING = max(map(len, _MEANING))
+
 _OPERANDS = frozenset((*NAME_KINDS, NUMBER))
 """Kinds of words that can be an operand, or the argument of a macro."""
 
@@ -105,7 +107,7 @@ class _Kinds(dict[str, str]):
             kind = self._number(word)
         elif first in "\"'":
             kind = self._quoted(lex(word).tokens[0])
-        elif first == "." or word.lower() in _MEANING:
+        elif first == "." or (len(word) <= _LONGEST_MEANING and word.lower() in _MEANING):
             kind = _SPECIAL
         else:
             kind = RESERVED_KINDS.get(word, NAME)
@@ -305,7 +307,14 @@ class Shapes:
             plan = self._plans.get((not label, head, signs, word and self._kinds[word], rest))
             if plan is None:
                 return None
-            said = None if plan.form is None else self._wording(plan, plan.form, code, word, replaced)
+            form = plan[0]
+            if form is None:
+                said = None
+            elif plan[1] and not (plan[3] or replaced or word in self._numbers):  # as most are
+                number = self._kinds.numbers.get(word)
+                said = Wording(form, code, None, number, word if number is None else None)
+            else:
+                said = self._wording(plan, form, code, word, replaced)
         if not label:
             return None, said
         self._labels.add(label)
@@ -359,9 +368,18 @@ class Shapes:
     def _known(self, width: int, words: list[str], code: str, start: int) -> Known | None:
         """The data in these words, None if a number is too large."""
         numbers, texts = self._kinds.numbers, self._kinds.texts
-        items = tuple([numbers[word] if word in numbers else texts[word] for word in words])
-        if max([item for item in items if type(item) is int], default=0) >> 8 * width:
+        items: tuple[int | bytes, ...]
+        try:
+            values = [numbers[word] for word in words]
+        except KeyError:  # there are texts among them
+            items = tuple([numbers[word] if word in numbers else texts[word] for word in words])
+            values = [item for item in items if type(item) is int]
+        else:
+            items = tuple(values)
+        if max(values, default=0) >> 8 * width:
             return None
+        if len(values) == len(items) and width == 1:
+            items = (bytes(values),)  # the same, but quicker to handle
         return Known(width, items, code, start)
 
     def _argument(self, original: str, word: str, replaced: Mapping[str, Token] | None, column: int) -> Token:

@@ -184,7 +184,10 @@ class Directive(NamedTuple):
 
 
 class Known(NamedTuple):
-    """Items of data whose values are written out: numbers, and texts as bytes; each number has ``width`` bytes."""
+    """Items of data whose values are written out: numbers of ``width`` bytes each, and texts as bytes.
+
+    Single bytes without a text among them are kept as a text is.
+    """
 
     width: int
     items: tuple[int | bytes, ...]
