@@ -7,7 +7,7 @@ from typing import Any
 
 from textual import on
 from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
 from textual.widgets import Input
 
 
@@ -15,6 +15,11 @@ class Palette(CommandPalette):
     """Of two keys in a hurry the first counts: textual's own takes the screen below away with the second."""
 
     _left = False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key that walks through the list does nothing before the list is there."""
+        walks = action in {"command_list", "cursor_down"}
+        return bool(self.query(CommandList)) if walks else super().check_action(action, parameters)
 
     @on(Input.Changed)
     def _ignore_what_comes_late(self, event: Input.Changed) -> None:

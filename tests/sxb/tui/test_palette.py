@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: MIT
+"""The list of actions, pressed at before it stands."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from textual.app import App
+
+from sxb.tui.screens.palette import Palette
+
+WALKS = ["command_list('page_down')", "command_list('cursor_up')", "cursor_down"]
+
+
+@pytest.mark.parametrize("walk", WALKS)
+def test_a_walk_through_a_list_that_is_not_composed_yet_does_nothing(walk):
+    async def press():
+        app = App()
+        async with app.run_test() as pilot:
+            palette = Palette()
+            stands = app.push_screen(palette)
+            assert not palette.query("*")
+            await app.run_action(walk, palette)
+            await stands
+            await pilot.pause()
+
+    asyncio.run(press())
+
+
+@pytest.mark.parametrize("walk", WALKS)
+def test_a_walk_through_a_list_that_stands_is_taken(walk):
+    async def press():
+        app = App()
+        async with app.run_test() as pilot:
+            palette = Palette()
+            await app.push_screen(palette)
+            await pilot.pause()
+            assert await app.run_action(walk, palette)
+
+    asyncio.run(press())
