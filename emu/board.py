@@ -119,6 +119,7 @@ class Board:
         self._history = History(self._machine, self._another_machine)
         self._lines: dict[int, SerialLine] = {}
         self._done_first: list[tuple[str, tuple[Any, ...]]] = []  # from outside, before the first run
+        self._ahead: list[Cycle] = []  # of the instruction under way, those that have not passed
         self._prompt = PromptWatch(self.chip, CONSOLE)
         self.memory = Memory(self._machine.chip.core.memory, self._put)
         """The 16 MiB space, see `Memory`."""
@@ -158,6 +159,7 @@ class Board:
         are none, negative or not finite.
         """
         end_tick, end_clock = self._limits(seconds, cycles, until)
+        self._ahead = []
         condition = condition_of(until)
         machine, core, clocks = self._machine, self.chip.core, self.chip.clocks
         condition.arm(machine)
@@ -188,6 +190,23 @@ class Board:
         """One instruction, with whatever interrupt or peripheral is due before it; in WAI one cycle."""
         return self.run(cycles=1)
 
+    def step_cycle(self) -> Cycle | None:
+        """One bus cycle, as the pins show it; None where there is none: a cycle of WAI, or STP.
+
+        The board stands before an instruction (and the interrupt before that) until its last cycle has passed:
+        then registers, memory and pins change.  Anything else that is done begins the instruction anew.
+        """
+        ahead = self._ahead or self._history.coming_cycles()
+        if len(ahead) < 2:
+            self.step()
+        self._ahead = ahead[1:]
+        return ahead[0] if ahead else None
+
+    @property
+    def within(self) -> bool:
+        """`step_cycle` is within an instruction."""
+        return bool(self._ahead)
+
     def step_back(self) -> None:
         """Go back to before the last instruction (or interrupt), exactly; what was done since is undone.
 
@@ -204,11 +223,19 @@ class Board:
         """
         self._went_back(self._history.back_to([check_address(place) for place in addresses]))
 
+    def back_before(self, cycle: int) -> None:
+        """Go back to before the instruction within which a cycle passed, as that of a `last_writer`.
+
+        Raises EmuError if it lies in the future, or before the record.
+        """
+        self._went_back(cycle <= self.cycle and self._history.back_before(cycle))
+
     def _went_back(self, found: bool) -> None:
         if not found:
             raise EmuError(
                 "E2079", "there is no earlier moment on record", "run first; boot and forget begin it anew"
             )
+        self._ahead = []
         for line in self._lines.values():
             line.rewind(line.taken)
 
@@ -445,6 +472,7 @@ class Board:
 
     def act(self, kind: str, *arguments: Any) -> Any:
         """Do something to the machine from outside (`Machine.act`), on record."""
+        self._ahead = []
         self._history.note(kind, arguments)
         if not self._machine.ran and kind != "plug":
             self._done_first.append((kind, arguments))
@@ -548,6 +576,7 @@ class Board:
 
     def _take_over(self, moment: Moment) -> None:
         self._history.restart()
+        self._ahead = []
         self._done_first = [("restore", ())]
         self._machine.set_state(moment.machine, moment.pages)
         for name, wire in self.chip.pins.items():

@@ -118,11 +118,14 @@ class History:
 
         Records of edges and characters end there; what was done from outside since is undone.
         """
-        now = self._machine.chip.core.clock
-        base = self._before(now)
+        return self.back_before(self._machine.chip.core.clock)
+
+    def back_before(self, clock: int) -> bool:
+        """Put the machine where it was before the instruction within which the clock reached a value."""
+        base = self._before(clock)
         if base is None:
             return False
-        twin, before, acts = self._boundary_before(base, now)
+        twin, before, acts = self._boundary_before(base, clock)
         self._put(twin, base)
         self._replay(twin, base.acts, before, acts)
         self._return_to(twin, base, acts)
@@ -185,6 +188,23 @@ class History:
         try:
             self._replay(twin, acts, now)
             return last_cycles(core, count)
+        finally:
+            core.keep_cycles(0)
+
+    def coming_cycles(self) -> list[Cycle]:
+        """The bus cycles of the next instruction, with the interrupt before it; none while the core waits or has halted.
+
+        The machine stays where it is: its double runs ahead.
+        """
+        twin = self._twin or self._double()
+        self._twin = twin
+        twin.set_state(self._machine.state(), self._machine.pages())
+        twin.forget()
+        core = twin.chip.core
+        core.keep_cycles(NEAR)
+        try:
+            twin.reach(core.clock + 1)
+            return last_cycles(core)
         finally:
             core.keep_cycles(0)
 

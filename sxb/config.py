@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 from asm816.target.boards import BOARDS
 from asm816.times import parse_time
-from sxb import errors, spelling
+from sxb import choices, errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -83,11 +83,11 @@ KEYS: Mapping[str, Key] = MappingProxyType(
         "board": Key(_one_of(*BOARDS), "which board it is"),
         "timeout": Key(_time, "how long to wait for an answer"),
         "wait": Key(_truth, "wait for RESET if the board is silent"),
-        "flow": Key(_one_of(*spelling.FLOWS), "flow control of the port"),
-        "dtr": Key(_one_of(*spelling.LEVELS), "set the DTR line"),
-        "rts": Key(_one_of(*spelling.LEVELS), "set the RTS line"),
+        "flow": Key(_one_of(*choices.FLOWS), "flow control of the port"),
+        "dtr": Key(_one_of(*choices.LEVELS), "set the DTR line"),
+        "rts": Key(_one_of(*choices.LEVELS), "set the RTS line"),
         "rom": Key(_text, "the ROM of a virtual board: quirks, fixed or a file"),
-        "led": Key(_one_of(*spelling.POLARITIES), "the level that lights a LED of a virtual board"),
+        "led": Key(_one_of(*choices.POLARITIES), "the level that lights a LED of a virtual board"),
         "symbols": Key(_text, "the file of symbols for addresses", "symbol_file"),
     }
 )

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
+from asm816 import spelling
 from asm816.clicktypes import Spelled
 from asm816.target.boards import BOARDS, DEFAULT_BOARD
 from asm816.times import parse_time
-from sxb import spelling
+from sxb import choices
 from sxb.exchange import ANSWER_SECONDS
 from sxb.session import Session
 
@@ -150,12 +151,12 @@ _OPTIONS = (
         show_envvar=True,
         help="Names for addresses: a source, debug info (.json), or what asm816 --symbols wrote.",
     ),
-    _option("--flow", type=click.Choice(spelling.FLOWS), default="none", help="Flow control.  [none]"),
-    _option("--dtr", type=click.Choice(spelling.LEVELS), help="Set DTR.  [left alone]"),
-    _option("--rts", type=click.Choice(spelling.LEVELS), help="Set RTS.  [left alone]"),
+    _option("--flow", type=click.Choice(choices.FLOWS), default="none", help="Flow control.  [none]"),
+    _option("--dtr", type=click.Choice(choices.LEVELS), help="Set DTR.  [left alone]"),
+    _option("--rts", type=click.Choice(choices.LEVELS), help="Set RTS.  [left alone]"),
     _option(
         "--led",
-        type=click.Choice(spelling.POLARITIES),
+        type=click.Choice(choices.POLARITIES),
         help="Level that lights a LED of a virtual board.  [the board's]",
     ),
     _option(

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from emu.cpu.bus import (
-    BY_RING,
     GAP,
     LOCK,
     REACHED,
@@ -193,38 +192,3 @@ def _words_of(stream: BinaryIO) -> Iterator[int]:
         if sys.byteorder == "big":
             words.byteswap()
         yield from words
-
-
-class CycleStepper:
-    """Steps a core by single bus cycles.
-
-    An instruction, with the interrupt or the wait before it, runs at once and its cycles are then
-    shown one by one: between them registers and memory are already those behind the instruction.
-    """
-
-    def __init__(self, core: Core) -> None:
-        self._core = core
-        self._waiting: list[Cycle] = []
-
-    @property
-    def within(self) -> bool:
-        """The cycle shown last was not the last of its instruction."""
-        return bool(self._waiting)
-
-    def step_cycle(self) -> Cycle | None:
-        """The next bus cycle; None if the core is halted and none comes."""
-        if not self._waiting:
-            self._waiting = self._instruction()
-        return self._waiting.pop(0) if self._waiting else None
-
-    def _instruction(self) -> list[Cycle]:
-        core = self._core
-        recording = core.watched & BY_RING
-        if not recording:
-            core.keep_cycles(64)
-        before, clock = core.ring_count, core.clock
-        core.run(core.clock + 1)
-        words = recorded(core, before)
-        if not recording:
-            core.keep_cycles(0)
-        return list(decode(words, clock))

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
+from asm816.spelling import program_counter
 from sxb.errors import address_text
 from sxb.options import REGISTER, examples, line_options
-from sxb.spelling import program_counter
 
 if TYPE_CHECKING:
     from sxb.dialogue import Registers

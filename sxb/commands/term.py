@@ -186,7 +186,7 @@ def _registers(monitor: Monitor) -> str:
 
 
 def _dump(session: Session, monitor: Monitor, asked: str) -> str:
-    from sxb import spelling
+    from asm816 import spelling
     from sxb.commands.read import dump
     from sxb.errors import UsageError
 

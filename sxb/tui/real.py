@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from asm816.programfile import Program
     from asm816.target.boards import BoardFacts
+    from emu.conditions import Condition
     from sxb.client import Monitor
     from sxb.transport import LineSettings
-    from sxb.tui.conditions import Condition
     from sxb.tui.picture import Report, View
 
 LISTEN_SECONDS = 0.02

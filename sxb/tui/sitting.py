@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from asm816.addresses import parse_address
 from asm816.debuginfo import DebugInfo
+from asm816.spelling import program_counter, register
+from emu.conditions import Condition, place_and_condition
 from sxb import errors
 from sxb.program import extent, read_program
 from sxb.records import check_image, check_write
-from sxb.spelling import program_counter, register
 from sxb.tui import code
-from sxb.tui.conditions import Condition, place_and_condition
 from sxb.tui.picture import Diagnosed, Heard, Loading, Picture, Report, Told, View
 
 if TYPE_CHECKING:

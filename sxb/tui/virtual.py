@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from asm816.programfile import Program
     from emu import Board
+    from emu.conditions import Condition
     from sxb.client import Monitor
-    from sxb.tui.conditions import Condition
     from sxb.tui.picture import Report
 
 TURN_SECONDS = 0.02
@@ -190,7 +190,7 @@ class VirtualSitting(Sitting):
         write = self._board.last_writer(address)
         if write is None or write.pc is None:
             raise errors.never_written(name, by_hand=write is not None)
-        self._board.back_to(write.pc)
+        self._board.back_before(write.cycle)
         self.tell(f"{name} got {write.value:02X} by {self.place(write.pc)}", f"cycle {write.cycle}")
 
     def change_speed(self) -> None:

@@ -188,3 +188,70 @@ def test_the_last_cycles_are_those_that_a_ring_records(small_board):
 
 def test_without_a_past_there_are_no_last_cycles(small_board):
     assert small_board("toggle").last_cycles(10) == []
+
+
+def test_single_cycles_are_those_of_a_run(small_board):
+    board, other = small_board("echo"), small_board("echo")
+    other.chip.core.keep_cycles(1 << 12)
+    for one in (board, other):
+        one.run(cycles=20_000)
+        one.serial(3).send(b"x")
+    seen = [board.step_cycle() for _ in range(3_000)]
+    while board.within:
+        seen.append(board.step_cycle())
+    other.run(cycles=board.cycle - other.cycle)
+    assert seen == last_cycles(other.chip.core, len(seen))
+    assert seen[-1].clock == board.cycle
+    other.chip.core.keep_cycles(0)
+    assert whole(board) == whole(other)
+
+
+def test_within_an_instruction_the_board_stands_before_it(small_board):
+    board = small_board("toggle")
+    board.run(cycles=10_000)
+    before = whole(board)
+    first = board.step_cycle()
+    assert board.within
+    assert whole(board) == before
+    board.run(cycles=1)  # goes on from there as if no cycle had been looked at
+    twin = board.copy()
+    board.step_back()
+    assert whole(board) == before
+    assert board.step_cycle() == first
+    board.step()
+    assert not board.within
+    assert (board.cycle, board.registers) == (twin.cycle, twin.registers)
+
+
+def test_what_is_done_from_outside_begins_the_instruction_anew(small_board):
+    board = small_board("toggle")
+    board.run(cycles=10_000)
+    first = board.step_cycle()
+    board.set_registers(a=0x55)
+    assert not board.within
+    assert board.step_cycle().address == first.address
+
+
+def test_a_core_that_waits_or_has_halted_shows_no_cycle(small_board):
+    waiting, halted = small_board("CB EA 80 FC"), small_board("DB")
+    for board in (waiting, halted):
+        board.run(cycles=20)
+    clocks = waiting.cycle, halted.cycle
+    assert (waiting.step_cycle(), halted.step_cycle()) == (None, None)
+    assert (waiting.cycle, halted.cycle) == (clocks[0] + 1, clocks[1])
+
+
+LOOP_OF_STORES = "18 FB E2 30 A2 05 8A 9D 40 00 CA 10 F9 80 FE"
+"""native, 8 bits; ldx #5; loop: txa; sta 0x40,x; dex; bpl loop; bra *: one instruction writes six bytes."""
+
+
+def test_the_way_back_leads_to_the_write_and_not_to_the_same_instruction_later(small_board):
+    board = small_board(LOOP_OF_STORES)
+    board.run(cycles=400)
+    found = board.last_writer(0x43)
+    board.back_before(found.cycle)
+    assert (board.registers.x, board.peek(0x43), board.peek(0x44)) == (3, 0, 4)
+    board.step()
+    assert board.peek(0x43) == 3
+    with pytest.raises(EmuError):
+        board.back_before(board.cycle + 1)

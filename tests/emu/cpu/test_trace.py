@@ -7,8 +7,8 @@ import io
 
 import pytest
 
-from emu.cpu.bus import BY_WATCHER, NEVER, OPCODE, PROGRAM, REACHED
-from emu.cpu.trace import MAGIC, Cycle, CycleStepper, last_cycles, read_trace, run_traced
+from emu.cpu.bus import BY_WATCHER, NEVER, OPCODE, REACHED
+from emu.cpu.trace import MAGIC, Cycle, last_cycles, read_trace, run_traced
 from emu.errors import EmuError
 
 
@@ -112,30 +112,3 @@ def test_an_output_that_fails_leaves_the_core_between_instructions(core):
         run_traced(core, 100_000, Full())
     assert not core.watched
     core.run(core.clock + 10)
-
-
-def test_single_cycles(core):
-    stepper = CycleStepper(core)
-    first = [stepper.step_cycle() for _ in range(2)]
-    assert [(c.clock, c.address, c.data, c.kind) for c in first] == [
-        (1, 0x2000, 0xA9, OPCODE),
-        (2, 0x2001, 0x05, PROGRAM),
-    ]
-    assert not stepper.within
-    assert stepper.step_cycle().address == 0x2002
-    assert stepper.within
-    assert not core.watched
-
-
-def test_single_cycles_leave_a_recording_alone(core):
-    core.keep_cycles(64)
-    stepper = CycleStepper(core)
-    cycles = [stepper.step_cycle() for _ in range(6)]
-    assert last_cycles(core) == cycles
-
-
-def test_a_halted_core_has_no_cycle(core):
-    core.memory[0x2000] = 0xDB  # STP
-    stepper = CycleStepper(core)
-    assert [stepper.step_cycle().clock for _ in range(3)] == [1, 2, 3]
-    assert stepper.step_cycle() is None

@@ -29,16 +29,6 @@ REGISTER_NAMES = {
 }
 """Spellings of register names, the monitor's own letters among them (F is the flags, B the data bank)."""
 
-
-FLOWS = ("none", "rtscts", "xonxoff")
-"""Flow control of a port.  The board never asserts any on receive, so `none` is the default."""
-
-LEVELS = ("on", "off")
-"""A handshake line asserted or not."""
-
-POLARITIES = ("high", "low")
-"""The level of a pin that lights its LED."""
-
 _NAME = re.compile(r"[A-Za-z_.@][\w.@$]*")
 
 

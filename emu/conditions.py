@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from asm816.addresses import parse_address
-from sxb.spelling import REGISTER_NAMES, number
+from asm816.spelling import REGISTER_NAMES, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from sxb import spelling
+from asm816 import spelling
 
 
 @pytest.mark.parametrize(("text", "value"), [("16", 16), ("0x10", 16), ("$10", 16), ("10h", 16), ("0", 0)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from sxb.tui.conditions import condition, place_and_condition
+from emu.conditions import condition, place_and_condition
 
 REGISTERS = {"a": 0x80, "x": 9, "y": 0, "p": 0x30}
 
