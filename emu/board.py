@@ -224,10 +224,7 @@ class Board:
         self._went_back(self._history.back_to([check_address(place) for place in addresses]))
 
     def back_before(self, cycle: int) -> None:
-        """Go back to before the instruction within which a cycle passed, as that of a `last_writer`.
-
-        Raises EmuError if it lies in the future, or before the record.
-        """
+        """Go back to before the instruction of a cycle, as a `last_writer`'s.  Raises EmuError as `step_back`."""
         self._went_back(cycle <= self.cycle and self._history.back_before(cycle))
 
     def _went_back(self, found: bool) -> None:
@@ -240,17 +237,11 @@ class Board:
             line.rewind(line.taken)
 
     def last_writer(self, address: int) -> Write | None:
-        """Which instruction wrote last to a 24-bit address, in memory or a register; None if none on record.
-
-        Found by running the past again: the run itself is not slowed down by it.
-        """
+        """Which instruction wrote last to a 24-bit address, in memory or a register; None if none on record."""
         return self._history.last_write(check_address(address))
 
     def last_cycles(self, count: int) -> list[Cycle]:
-        """The last bus cycles, at most `count`, the oldest first (`emu.cpu.trace.Cycle`).
-
-        Found by running the past again, as `last_writer` does.
-        """
+        """The last bus cycles, at most `count`, the oldest first; found by running the past again."""
         return self._history.last_cycles(count)
 
     @classmethod

@@ -12,6 +12,7 @@ import rich_click as click
 
 from asm816.commandline import run
 from asm816.exitcodes import ExitCode
+from emu.commands.debug import command as debug_command
 from emu.commands.run import command as run_command
 from emu.commands.serve import command as serve_command
 
@@ -28,6 +29,7 @@ def command() -> None:
 
 
 command.add_command(run_command)
+command.add_command(debug_command)
 command.add_command(serve_command)
 
 

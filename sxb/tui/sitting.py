@@ -39,9 +39,6 @@ PASTE_SECONDS = 0.02
 
 LOOK_AT_FILE_SECONDS = 0.5
 
-STEP_OVER = ("JSR", "JSL")
-"""Instructions that are stepped over, not into."""
-
 
 @dataclass(frozen=True, slots=True)
 class Poke:

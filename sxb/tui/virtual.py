@@ -7,16 +7,16 @@ import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from asm816.target.isa import OPCODES
 from asm816.target.monitor import PROMPT
 from asm816.target.registers import REGISTERS
 from emu import Stop
+from emu.debugging import behind_call, pc_of, stops_here
 from emu.probes.waveform import render
 from emu.serve.pacing import Pacer
 from sxb import errors
 from sxb.tui import code
 from sxb.tui.picture import NOTHING, Block, Picture, State
-from sxb.tui.sitting import STEP_OVER, Sitting
+from sxb.tui.sitting import Sitting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -101,10 +101,8 @@ class VirtualSitting(Sitting):
 
     def _arrived(self) -> None:
         here = self._pc
-        if here not in self._until:
-            condition = self._breakpoints.get(here)
-            if condition is not None and not condition.holds(self._registers(), self._board.peek):
-                return
+        if here not in self._until and not stops_here(self._board, self._breakpoints):
+            return
         self._running = False
         self._until = frozenset()
         self.tell(f"stopped at {self.place(here)}")
@@ -160,12 +158,11 @@ class VirtualSitting(Sitting):
 
     def step_over(self) -> None:
         """One instruction; a subroutine runs until it comes back."""
-        pc = self._pc
-        op = OPCODES[self._board.peek(pc)]
-        if op.mnemonic in STEP_OVER:
-            self.run_to(pc & 0xFF0000 | pc + op.size(m8=True, x8=True) & 0xFFFF)
-        else:
+        behind = behind_call(self._board)
+        if behind is None:
             self.step()
+        else:
+            self.run_to(behind)
 
     def step_back(self) -> None:
         """Undo the last instruction."""
@@ -270,8 +267,7 @@ class VirtualSitting(Sitting):
 
     @property
     def _pc(self) -> int:
-        registers = self._board.registers
-        return registers.pbr << 16 | registers.pc
+        return pc_of(self._board)
 
     def _registers(self) -> dict[str, int]:
         return asdict(self._board.registers)

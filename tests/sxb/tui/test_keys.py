@@ -85,3 +85,45 @@ def test_a_key_map_that_is_none_says_where(text, said):
 
 def test_the_other_settings_do_not_mind_the_key_map():
     assert config.settings('port = "emu:"\n[keys]\nstep = "f11"\n', "config.toml") == {"port": "emu:"}
+
+
+def test_every_action_that_is_more_than_a_look_names_a_twin_that_exists():
+    """A method of Board or Monitor, or a command: what the palette promises is there."""
+    from emu.board import Board
+    from emu.cli import command as emu816
+    from emu.debugging import COMMAND_WORDS
+    from sxb.cli import COMMANDS as SXB
+    from sxb.client import Monitor
+
+    classes = {"Board": Board, "Monitor": Monitor}
+    only_the_screen = {
+        "help",
+        "mode",
+        "leave",
+        "filter",
+        "folder",
+        "search",
+        "clear",
+        "command_palette",
+        "source",
+    }
+    for action in (*ACTIONS, *PALETTE):
+        assert bool(action.headless) != (action.name.partition("(")[0] in only_the_screen), action
+        for twin in filter(None, action.headless.split(", ")):
+            match twin.replace(".", " ").split():
+                case ["sxb", name]:
+                    assert name in SXB, twin
+                case ["emu816", "debug", word]:
+                    assert word in COMMAND_WORDS, twin
+                case ["emu816", name]:
+                    assert name in emu816.commands, twin
+                case [owner, method]:
+                    assert callable(getattr(classes[owner], method)), twin
+                case _:
+                    pytest.fail(twin)
+
+
+def test_the_application_is_wiring_only():
+    import inspect
+
+    assert len(inspect.getsource(MonitorApp).splitlines()) < 250
