@@ -8,12 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import click
-
 from asm816.collection import no_collection
 from asm816.commandline import run
 from asm816.errors import FileAccessError
 from asm816.exitcodes import ExitCode
+from asm816.options import Option, UsageError, read_options
 from asm816.target.boards import BOARDS, DEFAULT_BOARD
 from asm816.terminal import printable, wants_colour
 from asm816.tokens import lex
@@ -70,19 +69,19 @@ def _rule(target: str, result: Assembly) -> str:
     return make_rule(target, result.files)
 
 
-def _definition(_context: click.Context, _parameter: click.Parameter, texts: Sequence[str]) -> dict[str, str]:
+def _definitions(texts: Sequence[str]) -> dict[str, str]:
     defines = {}
     for text in texts:
         name, equals, value = text.partition("=")
         if not name.isidentifier() or not name.isascii():
-            raise click.BadParameter(f"{name!r} is no name; write NAME or NAME=VALUE")
+            raise ValueError(f"{name!r} is no name; write NAME or NAME=VALUE")
         if lex(value).bad is not None:
-            raise click.BadParameter(f"{value!r} cannot be part of a source")
+            raise ValueError(f"{value!r} cannot be part of a source")
         defines[name] = value if equals else "1"
     return defines
 
 
-def _warnings(_context: click.Context, parameter: click.Parameter, names: Sequence[str]) -> frozenset[str]:
+def _warnings(names: Sequence[str]) -> frozenset[str]:
     from asm816.messages import ALL_WARNINGS, WARNINGS, warning_codes  # only where warnings are named
 
     if not names:
@@ -91,81 +90,83 @@ def _warnings(_context: click.Context, parameter: click.Parameter, names: Sequen
         return warning_codes(names)
     except KeyError as unknown:
         known = ", ".join((*WARNINGS, ALL_WARNINGS))
-        raise click.BadParameter(
-            f"there is no warning {unknown}; there are {known}", param=parameter
-        ) from None
+        raise ValueError(f"there is no warning {unknown}; there are {known}") from None
 
 
-@click.command(context_settings={"help_option_names": ["--help"]})
-@click.argument("file", required=False)
-@click.option(
-    "-o", "output", metavar="OUT", help="Output file; '-' is standard output.  [out.hex, out.s28, ...]"
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:20])):
+        raise ValueError(f"{text!r} is no number from 1 on")
+    return int(text[:20])
+
+
+def _folders(names: Sequence[str]) -> list[Path]:
+    return [Path(name) for name in names]
+
+
+OPTIONS = (
+    Option(("-o",), "output", "Output file; '-' is standard output.  [out.hex, out.s28, ...]", "OUT"),
+    Option(("-t", "-type"), "kind", "Output form (srec is s28).  [hex]", choices=(*_TYPES,)),
+    Option(("-h",), "kind", "Intel HEX, as -t hex.", value="hex"),
+    Option(("-s",), "kind", "S2 and S8 records, as -t s28.", value="s28"),
+    Option(("-b",), "kind", "Binary from the lowest to the highest address, as -t bin.", value="bin"),
+    Option(("-e",), "kind", "ELF with symbols, as -t elf.", value="elf"),
+    Option(("-l",), "beside", "Write a listing beside the output.", default=False),
+    Option(("--listing",), "listing", "Write a listing to FILE.", "FILE"),
+    Option(("--expand",), "expand", "Show in the listing what macros made.", default=False),
+    Option(("-I",), "include_dirs", "Look for included files there too.", "DIR", many=True, read=_folders),
+    Option(("-D",), "defines", "As .define; VALUE is 1.", "NAME[=VALUE]", many=True, read=_definitions),
+    Option(("--symbols",), "symbols", "Write the symbols as NAME = VALUE lines.", "FILE"),
+    Option(("--debug-info",), "debug_info", "Write which line made which bytes, as JSON.", "FILE"),
+    Option(("-M",), "dependencies", "Write the files that were read, as a rule for make.", "FILE"),
+    Option(
+        ("--board",),
+        "board",
+        "Defines BOARD_QBX or BOARD_SXB.",
+        choices=(*BOARDS,),
+        default=DEFAULT_BOARD.name,
+    ),
+    Option(("--max-errors",), "max_errors", "Stop after so many errors.", "N", default=100, read=_count),
+    Option(
+        ("--diagnostics",),
+        "diagnostics",
+        "How errors and warnings are written (to standard error).",
+        choices=("text", "json"),
+        default="text",
+    ),
+    Option(
+        ("--no-warn",),
+        "no_warn",
+        "Do not warn of NAME: the word in brackets behind a warning, its code, or all.",
+        "NAME",
+        many=True,
+        read=_warnings,
+    ),
+    Option(("-W",), "warn", "Warn of NAME all the same.", "NAME", many=True, read=_warnings),
+    Option(("--werror",), "werror", "Warnings are errors.", default=False),
+    Option(
+        ("--restrict-includes",),
+        "restrict_includes",
+        "Refuse included files outside of the folder ROOT, for sources of strangers.",
+        "ROOT",
+    ),
+    Option(("--explain",), "explain", "Say what a diagnostic means, and end.", "CODE"),
+    Option(("-q",), "quiet", "No summary.", default=False),
 )
-@click.option("-t", "-type", "kind", type=click.Choice([*_TYPES]), help="Output form (srec is s28).  [hex]")
-@click.option("-h", "kind", flag_value="hex", help="Intel HEX, as -t hex.")
-@click.option("-s", "kind", flag_value="s28", help="S2 and S8 records, as -t s28.")
-@click.option(
-    "-b", "kind", flag_value="bin", help="Binary from the lowest to the highest address, as -t bin."
-)
-@click.option("-e", "kind", flag_value="elf", help="ELF with symbols, as -t elf.")
-@click.option("-l", "beside", is_flag=True, help="Write a listing beside the output.")
-@click.option("--listing", metavar="FILE", help="Write a listing to FILE.")
-@click.option("--expand", is_flag=True, help="Show in the listing what macros made.")
-@click.option("-I", "include_dirs", metavar="DIR", multiple=True, help="Look for included files there too.")
-@click.option(
-    "-D",
-    "defines",
-    metavar="NAME[=VALUE]",
-    multiple=True,
-    callback=_definition,
-    help="As .define; VALUE is 1.",
-)
-@click.option("--symbols", metavar="FILE", help="Write the symbols as NAME = VALUE lines.")
-@click.option("--debug-info", metavar="FILE", help="Write which line made which bytes, as JSON.")
-@click.option(
-    "-M", "dependencies", metavar="FILE", help="Write the files that were read, as a rule for make."
-)
-@click.option(
-    "--board",
-    type=click.Choice([*BOARDS]),
-    default=DEFAULT_BOARD.name,
-    show_default=True,
-    help="Defines BOARD_QBX or BOARD_SXB.",
-)
-@click.option(
-    "--max-errors",
-    metavar="N",
-    type=click.IntRange(1),
-    default=100,
-    show_default=True,
-    help="Stop after so many errors.",
-)
-@click.option(
-    "--diagnostics",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How errors and warnings are written (to standard error).",
-)
-@click.option(
-    "--no-warn",
-    metavar="NAME",
-    multiple=True,
-    callback=_warnings,
-    help="Do not warn of NAME: the word in brackets behind a warning, its code, or all.",
-)
-@click.option(
-    "-W", "warn", metavar="NAME", multiple=True, callback=_warnings, help="Warn of NAME all the same."
-)
-@click.option("--werror", is_flag=True, help="Warnings are errors.")
-@click.option(
-    "--restrict-includes",
-    metavar="ROOT",
-    help="Refuse included files outside of the folder ROOT, for sources of strangers.",
-)
-@click.option("--explain", metavar="CODE", help="Say what a diagnostic means, and end.")
-@click.option("-q", "quiet", is_flag=True, help="No summary.")
-def command(
+"""The command line, in the order of the help."""
+
+
+def command(arguments: Sequence[str]) -> int:
+    """Assemble FILE, a 65816 source in the naken_asm dialect."""
+    read = read_options("asm816", OPTIONS, arguments)
+    if read is None:
+        from asm816.clickline import show_help  # only here: it loads click
+
+        show_help("asm816", OPTIONS, str(command.__doc__))
+        return ExitCode.DONE
+    return _assemble(**read)
+
+
+def _assemble(
     *,
     file: str | None,
     output: str | None,
@@ -173,7 +174,7 @@ def command(
     beside: bool,
     listing: str | None,
     expand: bool,
-    include_dirs: tuple[str, ...],
+    include_dirs: list[Path],
     defines: dict[str, str],
     symbols: str | None,
     debug_info: str | None,
@@ -188,16 +189,15 @@ def command(
     explain: str | None,
     quiet: bool,
 ) -> int:
-    """Assemble FILE, a 65816 source in the naken_asm dialect."""
     if explain is not None:
         return _explain(explain)
     if file is None:
-        raise click.UsageError("which FILE is to be assembled?")
+        raise _usage("which FILE is to be assembled?")
     from asm816.assembler import assemble  # not for --help
     from asm816.limits import Limits  # not for --help
 
     if "" in (output, listing, symbols, debug_info, dependencies):
-        raise click.UsageError("an output has no name; '-' is standard output")
+        raise _usage("an output has no name; '-' is standard output")
     show = _show_json if diagnostics == "json" else _show_text
     kind = _TYPES[kind or "hex"]
     image = output or f"out.{kind}"
@@ -207,7 +207,7 @@ def command(
     with _failures(diagnostics):
         result = assemble(
             file,
-            include_dirs=[Path(folder) for folder in include_dirs],
+            include_dirs=include_dirs,
             defines=defines,
             board=board,
             limits=Limits(errors=max_errors),
@@ -224,10 +224,24 @@ def command(
         _write(outputs)
     show(result.diagnostics)
     if not quiet and diagnostics == "text":
-        click.echo(printable(_summary(image, result.image)), err=True)
+        _say(printable(_summary(image, result.image)))
         for area in result.areas:
-            click.echo(printable(f"  {area}"), err=True)
+            _say(printable(f"  {area}"))
     return ExitCode.DONE
+
+
+def _usage(sentence: str) -> UsageError:
+    return UsageError("asm816", sentence)
+
+
+def _say(text: str, *, colour: bool = False) -> None:
+    """A line on standard error."""
+    if colour:
+        from click import echo  # it knows how a terminal of Windows shows colours
+
+        echo(text, err=True, color=True)
+    else:
+        print(text, file=sys.stderr, flush=True)
 
 
 def _explain(code: str) -> int:
@@ -235,8 +249,8 @@ def _explain(code: str) -> int:
 
     text = explain(code)
     if text is None:
-        raise click.BadParameter(f"there is no diagnostic {code!r}", param_hint="--explain")
-    click.echo(text)
+        raise _usage(f"--explain: there is no diagnostic {code!r}")
+    print(text)
     return ExitCode.DONE
 
 
@@ -245,7 +259,7 @@ def _show_json(diagnostics: Sequence[Diagnostic]) -> None:
 
     from asm816.diagnostics import as_json
 
-    click.echo(json.dumps([as_json(found) for found in diagnostics], indent=1), err=True)
+    _say(json.dumps([as_json(found) for found in diagnostics], indent=1))
 
 
 def _show_text(diagnostics: Sequence[Diagnostic]) -> None:
@@ -253,7 +267,7 @@ def _show_text(diagnostics: Sequence[Diagnostic]) -> None:
 
     colour = wants_colour(sys.stderr)
     for found in diagnostics:
-        click.echo(render(found, colour=colour), err=True, color=colour)
+        _say(render(found, colour=colour), colour=colour)
 
 
 @contextmanager
@@ -275,14 +289,14 @@ def _failures(form: str, before: Sequence[Diagnostic] = ()) -> Iterator[None]:
 def _refuse_sources(outputs: Sequence[tuple[str, bytes]], result: Assembly) -> None:
     """Refuse to overwrite what was read, or to write two results to one place."""
     if [name for name, _ in outputs].count("-") > 1:
-        raise click.UsageError("only one output can go to standard output")
+        raise _usage("only one output can go to standard output")
     sources = {path.resolve() for path in result.files}
     wanted = [Path(name).resolve() for name, _ in outputs if name != "-"]
     for path in wanted:
         if path in sources:
-            raise click.UsageError(f"{path} is a source of this program; name another output")
+            raise _usage(f"{path} is a source of this program; name another output")
         if wanted.count(path) > 1:
-            raise click.UsageError(f"{path} is named for two outputs")
+            raise _usage(f"{path} is named for two outputs")
 
 
 def _image_bytes(kind: str, result: Assembly) -> bytes:

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """How each of our commands starts, fails and ends.
 
-click's own exit codes and tracebacks do not match the table in `asm816.exitcodes`; `run` puts
-that right in one place for all tools: errors of our families become one line, Ctrl-C is 130, a
-closed pipe ends quietly, and nothing else than a bug ever shows a traceback.
+`run` does it in one place for all tools: errors of our families become one line and the exit code that
+the table in `asm816.exitcodes` has for them, Ctrl-C is 130, a closed pipe ends quietly, and nothing else
+than a bug ever shows a traceback.
 """
 
 from __future__ import annotations
@@ -15,14 +15,12 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-import click
-
 from asm816.errors import ToolError
 from asm816.exitcodes import ExitCode
 from asm816.terminal import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 
 def fail(tool: str, error: ToolError, *, as_json: bool = False) -> None:
@@ -32,7 +30,7 @@ def fail(tool: str, error: ToolError, *, as_json: bool = False) -> None:
         line += f"; {error.hint}"
     if error.exit_code != ExitCode.INTERRUPTED:  # that says all
         line += f" [{error.code}]"
-    click.echo(printable(line), err=True)
+    print(printable(line), file=sys.stderr, flush=True)
     if as_json:
         import json  # only on request
 
@@ -42,11 +40,11 @@ def fail(tool: str, error: ToolError, *, as_json: bool = False) -> None:
             "hint": error.hint,
             "exit_code": int(error.exit_code),
         }
-        click.echo(json.dumps(values))
+        print(json.dumps(values), flush=True)
 
 
 def _asks_for_json(arguments: Sequence[str]) -> bool:
-    """Whether --json is among the options; click may have failed before it came to it."""
+    """Whether --json is among the options; reading them may have failed before it came to it."""
     options = arguments[: arguments.index("--")] if "--" in arguments else arguments
     return "--json" in options
 
@@ -75,22 +73,8 @@ def _discard_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _with_rich_help(command: click.Command) -> click.Command:
-    """`command` with its help laid out by rich-click, which a run without help need not load."""
-    from rich_click import RichCommand
-
-    return RichCommand(
-        name=command.name,
-        context_settings=command.context_settings,
-        callback=command.callback,
-        params=command.params,
-        help=command.help,
-        epilog=command.epilog,
-    )
-
-
-def run(tool: str, command: click.Command, arguments: Sequence[str] | None = None) -> int:
-    """Run `command` and return the exit code of the process.  Never raises for a user's mistake.
+def run(tool: str, command: Callable[[Sequence[str]], object], arguments: Sequence[str] | None = None) -> int:
+    """Run `command` with its arguments and return the exit code of the process.  Never raises for a user's mistake.
 
     With ``--json`` among the arguments a failure is an object on standard output as well: ``code``,
     ``message``, ``hint`` and ``exit_code``.
@@ -99,18 +83,10 @@ def run(tool: str, command: click.Command, arguments: Sequence[str] | None = Non
     _open_closed_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
     as_json = _asks_for_json(given)
-    if "--help" in given and type(command) is click.Command:
-        command = _with_rich_help(command)
     try:
-        result = command.main(args=given, prog_name=tool, standalone_mode=False)
+        result = command(given)
         sys.stdout.flush()  # a full disk shows here, and not as a traceback at exit
-    except click.UsageError as error:
-        path = error.ctx.command_path if error.ctx else tool
-        said = error.format_message().rstrip(".")
-        failure = ToolError("USAGE", said, f"see '{path} --help'", ExitCode.USAGE)
-    except click.FileError as error:
-        failure = ToolError("FILE", error.format_message(), "", ExitCode.FILE_ACCESS)
-    except (click.Abort, KeyboardInterrupt):
+    except KeyboardInterrupt:
         failure = ToolError("INTERRUPTED", "interrupted", "", ExitCode.INTERRUPTED)
     except ToolError as error:
         failure = error

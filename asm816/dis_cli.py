@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from asm816.addresses import file_and_address, parse_address
-from asm816.commandline import run
+from asm816.clickline import run_click
 from asm816.errors import AsmError
 from asm816.exitcodes import ExitCode
 from asm816.terminal import printable
@@ -113,4 +113,4 @@ def _between(image: Image, start: int | None, end: int | None) -> Image:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code."""
-    return run("dis816", command, arguments)
+    return run_click("dis816", command, arguments)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from asm816.commandline import run
+from asm816.clickline import run_click
 from asm816.exitcodes import ExitCode
 from emu.commands.debug import command as debug_command
 from emu.commands.run import command as run_command
@@ -99,7 +99,7 @@ def _ratio(speeds: Mapping[str, Mapping[str, float]], program: str, mhz: float) 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
-    return run("emu816", command, arguments)
+    return run_click("emu816", command, arguments)
 
 
 def _check(path: Path, limit: int | None, jobs: int, backend: str) -> Report:

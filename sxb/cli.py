@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from asm816.commandline import run
+from asm816.clickline import run_click
 from asm816.exitcodes import ExitCode
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def sxb(ctx: click.Context) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
-    return run("sxb", sxb, arguments)
+    return run_click("sxb", sxb, arguments)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ ABSENT = {
     "sxb": ["lark", "intelhex", "serial", "textual", "click", "rich"],
     "sxb.cli": ["lark", "intelhex", "serial", "textual"],
     "sxb.dialogue": ["lark", "serial", "textual", "click", "rich", "emu.board"],
-    "asm816.cli": ["lark", "intelhex", "serial", "textual", "emu"],
+    "asm816.cli": ["lark", "intelhex", "serial", "textual", "emu", "click", "rich"],
 }
 
 POSIX_ONLY = ["termios", "pty", "tty", "fcntl", "pwd", "grp", "resource"]
