@@ -18,6 +18,7 @@ def module(path, name):
 
 @pytest.fixture(scope="session")
 def campaign():
+    module(Path(__file__).with_name("headstart.py"), "headstart")
     return module(Path(__file__).with_name("campaign.py"), "fault_campaign")
 
 
