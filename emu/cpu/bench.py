@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from asm816.target.boards import DEFAULT_BOARD
 from emu.cpu import backend
 from emu.cpu.bus import GENERAL_METHODS
+from emu.cpu.core import MEMORY_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -66,10 +67,16 @@ def _ring(core: Core) -> None:
     core.keep_cycles(4096)
 
 
+def _marks(core: Core) -> None:
+    core.mark_in(bytearray(MEMORY_SIZE))
+
+
 WAYS: Mapping[str, tuple[str, Callable[[Core], None]]] = {
     "plain": ("plain", _nothing),
     "fast": ("fast", _nothing),
     "compiled": ("compiled", _nothing),
+    "fast+marks": ("fast", _marks),
+    "compiled+marks": ("compiled", _marks),  # every instruction is marked, for coverage
     "compiled+hook": ("compiled", _general),  # every cycle asks whether somebody watches; nobody does
     "compiled+ring": ("compiled", _ring),  # every cycle is recorded
 }

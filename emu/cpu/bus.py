@@ -73,6 +73,12 @@ GAP = 31
 
 GENERAL_METHODS = 1  # bits of `Core.general`: use the general methods (benchmarks)
 ABORT_ARMED = 2  # keep the registers of each instruction: ABORT may come
+MARKING = 4  # note in `Core.marks` what is executed
+
+# What `Core.marks` says of an address: the next instruction was two bytes on, as behind a branch that was
+# not taken, or elsewhere.  It counts before an interrupt; an instruction that ran has one of them.
+WENT_ON = 1
+WENT_ELSEWHERE = 2
 
 
 @dataclass(frozen=True, slots=True)

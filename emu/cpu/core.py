@@ -38,6 +38,7 @@ from emu.cpu.bus import (
     INTERNAL,
     LIKELIEST,
     LOCK,
+    MARKING,
     NEVER,
     NO_VALUE,
     ON_EXECUTE,
@@ -52,6 +53,8 @@ from emu.cpu.bus import (
     VECTOR,
     VPA,
     W65C816S_VECTORS,
+    WENT_ELSEWHERE,
+    WENT_ON,
     WRITE,
     OpenBus,
 )
@@ -102,6 +105,7 @@ class Core:
         "hit_clock",
         "hit_kind",
         "interrupt_fetches",
+        "marks",
         "mask_late",
         "masked_irq_wakes",
         "memory",
@@ -197,7 +201,8 @@ class Core:
         self.aborted = 0  # the instruction just finished was undone
         self.mask_was = 1  # I as the instruction that ended at `mask_at` sampled it
         self.mask_at = -1
-        self.general = 0  # GENERAL_METHODS, ABORT_ARMED
+        self.general = 0  # GENERAL_METHODS, ABORT_ARMED, MARKING
+        self.marks = bytearray(1)  # by address: WENT_ON, WENT_ELSEWHERE
         self.stops: dict[int, int] = {}  # address: ON_EXECUTE, ON_READ, ON_WRITE
         self.hit = 0  # the stop that ended the run
         self.hit_kind = 0
@@ -279,6 +284,16 @@ class Core:
             self.ring = array("Q", bytes(8 * count))
             self.ring_mask = count - 1
             self.ring_count = 0
+
+    def mark_in(self, marks: bytearray) -> None:
+        """Note in `marks`, a byte per address, what `run` executes from now on: WENT_ON, WENT_ELSEWHERE.
+
+        ValueError if it has not MEMORY_SIZE bytes.
+        """
+        if len(marks) != MEMORY_SIZE:
+            raise ValueError(f"the marks have {len(marks)} bytes, not {MEMORY_SIZE}")
+        self.marks = marks
+        self.general |= MARKING
 
     # ------------------------------------------------------------------ the processor status
 
@@ -1115,8 +1130,18 @@ class Core:
             self.aborted = 1
             self.event = 0
 
+    def execute_unusually(self, opcode: int) -> None:
+        """An instruction that ABORT may undo, or that is to be marked."""
+        address = self.pbr << 16 | self.pc - 1 & 0xFFFF
+        if self.general & ABORT_ARMED:
+            self.execute_abortable(opcode)
+        else:
+            HANDLERS[opcode](self)
+        if self.general & MARKING and opcode != HELD:
+            self.marks[address] |= WENT_ON if self.pc - address & 0xFFFF == 2 else WENT_ELSEWHERE
+
     def step(self) -> None:
-        """One instruction; interrupts, devices and stops are not looked at."""
+        """One instruction; interrupts, devices and stops are not looked at, and nothing is marked."""
         self.settle_modes()
         HANDLERS[self.read_opcode()](self)
 
@@ -1136,8 +1161,8 @@ class Core:
             if self.clock >= self.event and self.attend():
                 return self.reason
             opcode = self.fetch_opcode()
-            if self.general & ABORT_ARMED:
-                self.execute_abortable(opcode)
+            if self.general & (ABORT_ARMED | MARKING):
+                self.execute_unusually(opcode)
             else:
                 HANDLERS[opcode](self)
 

@@ -74,6 +74,7 @@ OBJECTS = {
     "watcher": "public object",
     "ring": "public unsigned long long[::1]",
     "steady": "public short[::1]",
+    "marks": "public unsigned char[::1]",
 }
 CLOCKS = frozenset(
     [
@@ -144,6 +145,7 @@ PYTHON_ONLY = frozenset(
         "set_state",
         "map_pages",
         "map_nothing",
+        "mark_in",
         "mark_stop",
         "keep_cycles",
         "p",
@@ -253,29 +255,40 @@ def _def(name: str, body: Sequence[ast.stmt]) -> ast.FunctionDef:
 
 
 def _fast_run(methods: Mapping[str, ast.FunctionDef], table: str) -> ast.FunctionDef:
-    """`Core.run`; while nobody watches, its instructions go on in the tables."""
+    """`Core.run`; while nobody watches, its instructions go on in the tables, in a loop that marks or one that does not."""
     run = copy.deepcopy(methods["run"])
     loop = run.body[-1]
     assert isinstance(loop, ast.While)
-    fast = f"""
+    attend, *general = loop.body
+    usual = _fast_loop(table, "HANDLERS[self.fetch_opcode()](self)", "")
+    mark = "marks[address] |= WENT_ON if pc - address & 65535 == 2 else WENT_ELSEWHERE"
+    marking = _fast_loop(table, "self.execute_unusually(self.fetch_opcode())", mark)
+    marks: list[ast.stmt] = [*ast.parse("marks = self.marks").body, *marking]
+    fast: list[ast.stmt] = [ast.If(_parse("self.general & MARKING"), marks, usual)]
+    watched = _parse("self.watched or self.general & (GENERAL_METHODS | ABORT_ARMED)")
+    loop.body = [attend, ast.If(watched, general, fast)]
+    run.body[-1:] = [*ast.parse("ram = self.ram\nnear = self.near").body, loop]
+    return run
+
+
+def _fast_loop(table: str, slowly: str, behind: str) -> list[ast.stmt]:
+    """Instructions through the tables until the next event; `slowly` where the next is not in plain memory."""
+    return ast.parse(f"""
 pc = self.pc
 low, high = self.plain_from, self.plain_to
 while True:
     address = self.pbr << 16 | pc
     if (address < low or address >= high) and near[address >> 8]:
         self.pc = pc
-        HANDLERS[self.fetch_opcode()](self)
+        {slowly}
         pc = self.pc
     else:
         pc = {table.format("ram[address]")}(self, pc + 1, address + 1)
+        {behind}
     if self.clock >= self.event:
         self.pc = pc
         break
-"""
-    attend, *general = loop.body
-    loop.body = [attend, ast.If(_parse("self.watched or self.general"), general, ast.parse(fast).body)]
-    run.body[-1:] = [*ast.parse("ram = self.ram\nnear = self.near").body, loop]
-    return run
+""").body
 
 
 def _fast_step(methods: Mapping[str, ast.FunctionDef], table: str) -> ast.FunctionDef:

@@ -1,25 +1,21 @@
 # SPDX-License-Identifier: MIT
 """Which lines of a source were executed, and which ways its conditional branches went.
 
-A core records its bus cycles in its ring; every so often the opcode fetches among them are taken out, as pairs
-of one instruction and the next.  When a program has nothing left to be seen, nothing is recorded any more.
+A core marks what it executes (`Core.mark_in`), a byte per address; a program's debug info says which lines these are.
 """
 
 from __future__ import annotations
 
-import sys
-from array import array
 from dataclasses import dataclass, field
-from itertools import compress, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from asm816.target.isa import BY_NAME, Mode
-from emu.cpu.bus import OPCODE
-from emu.cpu.trace import recorded
+from emu.cpu.bus import WENT_ELSEWHERE, WENT_ON
+from emu.cpu.core import MEMORY_SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from asm816.assembler import Assembly
     from emu.cpu.core import Core
@@ -29,20 +25,9 @@ Arc = tuple[int, int]
 
 OUTSIDE = -1
 
-_RING = 1 << 16
-"""Words of the ring: more than are recorded between two looks."""
-
 _CONDITIONAL = frozenset(
     op.code for (name, mode), op in BY_NAME.items() if mode is Mode.RELATIVE and name != "BRA"
 )
-
-_IS_OPCODE = bytes(int(value & 0x1F == OPCODE) for value in range(256))
-"""Of byte 4 of a ring word (`emu.cpu.bus.RING_KIND`): whether the cycle fetches an opcode."""
-
-_BLOCK = 8 * 4096
-"""Bytes that are looked at together: where all repeat, most of them are not."""
-
-_LOW = 0 if sys.byteorder == "little" else 1
 
 
 @dataclass
@@ -93,12 +78,13 @@ class Session:
 
 
 class Coverage:
-    """What one program, on one board, has covered so far."""
+    """What one program, on the cores that `begin` was called for, has covered so far."""
 
     def __init__(self, program: Assembly) -> None:
-        info = program.debug_info()
-        code = [row for row in info.rows if row.kind == "code"]
-        self._lines = {row.address: (row.file, row.line) for row in code}
+        code = [row for row in program.debug_info().rows if row.kind == "code"]
+        files = {row.file: str(Path(row.file).resolve()) for row in code if Path(row.file).is_file()}
+        self._files = set(files.values())
+        self._lines = {row.address: (files.get(row.file, ""), row.line) for row in code}
         self._branches: dict[int, tuple[int, int]] = {}
         for row in code:
             data = program.image.window(row.address, row.size)
@@ -106,81 +92,30 @@ class Coverage:
                 after = row.address & 0xFF0000 | row.address + 2 & 0xFFFF
                 offset = data[1] - (data[1] & 0x80) * 2
                 self._branches[row.address] = (after, row.address & 0xFF0000 | after + offset & 0xFFFF)
-        self._missing: set[int | Arc] = set(self._lines)
-        self._missing |= {(address, way) for address, ways in self._branches.items() for way in ways}
-        self._pairs: set[Arc] = set()
-        self._last = 0
-
-    @property
-    def complete(self) -> bool:
-        """All was executed, and each branch went both ways."""
-        return not self._missing
+        self._marks = bytearray(MEMORY_SIZE)
 
     def begin(self, core: Core) -> None:
-        """Let a core record."""
-        core.keep_cycles(_RING)
-        self._last = 0
-
-    def look(self, core: Core, first: int) -> None:
-        """Take what a core has recorded since its ring count was `first`."""
-        self.take(recorded(core, first))
-
-    def take(self, words: Sequence[int]) -> None:
-        """Ring words, in order."""
-        raw = array("Q", words).tobytes()
-        for start in range(0, len(raw), _BLOCK):
-            block = raw[start : start + _BLOCK]
-            self._take(block[: 8 * _distinct(block)])
-
-    def _take(self, raw: bytes) -> None:
-        kinds = (raw[4::8] if not _LOW else raw[3::8]).translate(_IS_OPCODE)
-        fetched = [word & 0xFFFFFF for word in compress(memoryview(raw).cast("I")[_LOW::2], kinds)]
-        if not fetched:
-            return
-        fresh = {*pairwise((self._last, *fetched))} - self._pairs
-        self._last = fetched[-1]
-        self._pairs |= fresh
-        self._missing -= fresh
-        self._missing -= {address for pair in fresh for address in pair}
+        """Let a core mark what it executes."""
+        core.mark_in(self._marks)
 
     def files(self) -> dict[str, Lines]:
         """What was covered, by file; only files that exist."""
-        files: dict[str, Lines] = {}
-        for name, line in self._lines.values():
-            if Path(name).is_file():
-                files.setdefault(str(Path(name).resolve()), Lines()).code.add(line)
+        files = {name: Lines() for name in self._files}
+        for address, (name, line) in self._lines.items():
+            if (lines := files.get(name)) is not None:
+                lines.code.add(line)
+                if self._marks[address]:
+                    lines.gone.add((OUTSIDE, line))
         for address, ways in self._branches.items():
             name, line = self._lines[address]
-            if (known := files.get(str(Path(name).resolve()))) is not None:
-                known.possible |= {(line, self._line_in(name, way)) for way in ways}
-        for before, after in self._pairs:
-            self._note(files, before, after)
+            if (lines := files.get(name)) is not None:
+                for way, mark in zip(ways, (WENT_ON, WENT_ELSEWHERE), strict=True):
+                    arc = (line, self._line_in(name, way))
+                    lines.possible.add(arc)
+                    if self._marks[address] & mark:
+                        lines.gone.add(arc)
         return files
-
-    def _note(self, files: Mapping[str, Lines], before: int, after: int) -> None:
-        """One instruction followed by another: the second was executed; a branch went there, if one can."""
-        if after in self._lines:
-            name, line = self._lines[after]
-            if (known := files.get(str(Path(name).resolve()))) is not None:
-                known.gone.add((OUTSIDE, line))
-        if after in self._branches.get(before, ()):  # else an interrupt came between
-            name, line = self._lines[before]
-            if (known := files.get(str(Path(name).resolve()))) is not None:
-                known.gone.add((line, self._line_in(name, after)))
 
     def _line_in(self, file: str, address: int) -> int:
         name, line = self._lines.get(address, ("", OUTSIDE))
         return line if name == file else OUTSIDE
-
-
-def _distinct(raw: bytes) -> int:
-    """How many of these ring words are to be looked at: where all repeat the first few, as in a delay, two rounds.
-
-    Compared are the addresses and the kinds.
-    """
-    planes = [raw[byte ^ 7 * _LOW :: 8] for byte in (0, 1, 2, 4)]
-    count = len(raw) // 8
-    period = planes[0].find(planes[0][:32], 1)
-    if period <= 0 or any(plane[period:] != plane[:-period] for plane in planes):
-        return count
-    return min(count, 2 * period + 16)

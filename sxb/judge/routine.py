@@ -193,9 +193,8 @@ def run_routine(
     entry: Entry,
     name: str,
     where: Callable[[int], str],
-    seen: Callable[[Sequence[int]], None] | None = None,
 ) -> Return:
-    """Run a routine on a machine that nobody else uses, and say what came of it; `seen` gets its ring words.
+    """Run a routine on a machine that nobody else uses, and say what came of it.
 
     Raises Unlike if it does not return within the cycles, or meets STP.
     """
@@ -214,10 +213,7 @@ def run_routine(
     while core.pbr << 16 | core.pc != back:
         first = core.ring_count
         machine.run_to(min(core.clock + _SLICE, begun + entry.most_cycles))
-        words = recorded(core, first)
-        writes.take(words)
-        if seen is not None:
-            seen(words)
+        writes.take(recorded(core, first))
         if core.stopped or core.clock - begun >= entry.most_cycles:
             break
     after = registers_of(core)

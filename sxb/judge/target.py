@@ -24,11 +24,10 @@ from sxb.judge.signals import Signal, must_show
 from sxb.judge.unlike import Unlike, cycles_of, hide
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from asm816.assembler import Assembly
     from asm816.debuginfo import DebugInfo
-    from emu.cpu.core import Core
     from emu.machine import Machine
     from emu.probes.waves import Recording
     from emu.until import Until
@@ -122,10 +121,11 @@ class Target(Board):
         return text + (f" ({Path(line[0]).name}:{line[1]})" if line is not None else "")
 
     def cover(self, coverage: Coverage) -> None:
-        """Record what of the program is executed from now on, in `run` and in `call`."""
+        """Note what of the program is executed from now on, in `run` and in `call`."""
         self._coverage = coverage
-        coverage.begin(self.chip.core)
-        self._machine.watch = _Look(self._machine, coverage)
+        for machine in (self._machine, self._isolated):
+            if machine is not None:
+                coverage.begin(machine.chip.core)
 
     # ------------------------------------------------------------------ time
 
@@ -226,9 +226,7 @@ class Target(Board):
         for where, data in (memory or {}).items():
             machine.poke(self.address(where), data)
         name = place if isinstance(place, str) else f"{place:06X}"
-        return run_routine(
-            machine, Entry(self.address(place), start, far, within), name, self.where, self._seen_by_call
-        )
+        return run_routine(machine, Entry(self.address(place), start, far, within), name, self.where)
 
     # ------------------------------------------------------------------ what it did
 
@@ -260,35 +258,17 @@ class Target(Board):
         begun = self._started_tick / self.chip.clocks.tick_hz
         return max(0.0, begun + self.limit_ms / 1000 - self.seconds)
 
-    def _seen_by_call(self, words: Sequence[int]) -> None:
-        if self._coverage is not None:
-            self._coverage.take(words)
-
     def _fresh_machine(self) -> Machine:
         """The machine for calls, in the state of the board."""
         if self._isolated is None:
             self._isolated = self._another_machine()
+            if self._coverage is not None:
+                self._coverage.begin(self._isolated.chip.core)
         if self._base is None or self._base[0] != self.cycle:
             self._base = (self.cycle, self._machine.state(), self._machine.pages())
         self._isolated.forget()
         self._isolated.set_state(*self._base[1:])
         return self._isolated
-
-
-class _Look:
-    """Brings what the core of a machine has recorded to the coverage, until that is complete."""
-
-    cycles = 1 << 15  # half of the ring
-
-    def __init__(self, machine: Machine, coverage: Coverage) -> None:
-        self._machine = machine
-        self._coverage = coverage
-
-    def look(self, core: Core, first: int) -> None:
-        self._coverage.look(core, first)
-        if self._coverage.complete:
-            self._machine.watch = None
-            core.keep_cycles(0)
 
 
 def _narrow(what: str, width: int) -> bool:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How fast programs are judged: a LED test, isolated calls, coverage.  Not a test.
+"""How fast programs are judged, on the compiled core and in pure Python: a LED test, isolated calls, coverage.  Not a test.
 
 python tests/bench/judged.py
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from asm816 import assemble
+from emu.cpu.backend import available
 from sxb.judge.coverage import Coverage
 from sxb.judge.target import Target
 
@@ -47,31 +48,46 @@ def milliseconds(action: Callable[[], object], times: int) -> float:
     return min(taken) * 1000
 
 
-def judged(name: str, *, covered: bool = False) -> Callable[[], None]:
-    """A test of one emulated second, the assembling apart."""
+def judged(name: str, backend: str, *, covered: bool = False) -> Callable[[], None]:
+    """A test of one emulated second on a fresh board, the assembling apart."""
     program = assemble(EXAMPLES / name / f"{name}.asm")
 
     def test() -> None:
-        board = Target.booted()
+        board = Target.booted(backend=backend)
         board.take(program)
-        if covered:
-            board.cover(Coverage(program))
+        coverage = Coverage(program) if covered else None
+        if coverage is not None:
+            board.cover(coverage)
         board.start().run(seconds=1)
         if name == "led_blink":
             board.led(3).must_toggle_every(cycles=921_603, within="0.001 %")
+        if coverage is not None:
+            coverage.files()
 
     return test
 
 
+def calls(backend: str) -> Callable[[], object]:
+    """A thousand calls of a subroutine, each on a fresh state."""
+    board = Target.booted(backend=backend).take(assemble(text=SQUARE))
+    return lambda: [board.call("square", a=5) for _ in range(1000)]
+
+
 def main() -> None:
     """Print a line for each."""
-    print(f"a LED judged for a second         {milliseconds(judged('led_blink'), 10):9.2f} ms")
-    calls = Target.booted().take(assemble(text=SQUARE))
-    thousand = milliseconds(lambda: [calls.call("square", a=5) for _ in range(1000)], 3)
-    print(f"1000 isolated calls               {thousand:9.2f} ms")
-    for name in ("led_blink", "led_chase", "pwm", "counter"):
-        plain, covered = milliseconds(judged(name), 5), milliseconds(judged(name, covered=True), 5)
-        print(f"{name:12} covered for a second {covered:9.2f} ms  {covered / plain:.2f} x of {plain:.2f} ms")
+    for backend in [name for name in ("compiled", "fast") if name in available()]:
+        times = 10 if backend == "compiled" else 2
+        print(f"{backend}:")
+        print(
+            f"a LED judged for a second         {milliseconds(judged('led_blink', backend), times):9.2f} ms"
+        )
+        print(f"1000 isolated calls               {milliseconds(calls(backend), min(times, 3)):9.2f} ms")
+        for name in ("led_blink", "led_chase", "pwm", "counter"):
+            tests = [judged(name, backend), judged(name, backend, covered=True)]
+            plain, covered = (milliseconds(test, times) for test in tests)
+            print(
+                f"{name:12} covered for a second {covered:9.2f} ms  {covered / plain:.2f} x of {plain:.2f} ms"
+            )
 
 
 if __name__ == "__main__":

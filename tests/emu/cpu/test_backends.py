@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from emu.cpu import backend, generate, specialise
 from emu.cpu.bus import GENERAL_METHODS, NEVER
-from emu.cpu.core import STATE
+from emu.cpu.core import MEMORY_SIZE, STATE
 from emu.errors import EmuError
 
 PROGRAM_AT = 0x2000
@@ -108,6 +108,22 @@ def test_general_methods_and_specialised_functions_agree(program, registers):
         core.run(2000)
     assert machines[0].state() == machines[1].state()
     assert machines[0].memory == machines[1].memory
+
+
+@pytest.mark.parametrize("other", ["fast", "compiled"])
+@given(program=st.binary(min_size=1, max_size=400), registers=REGISTERS)
+def test_marks_are_the_same_and_change_nothing(other, program, registers):
+    if other not in backend.available():
+        pytest.skip(f"the {other} core was not built")
+    machines = [machine(name, program, registers, b"") for name in ("plain", other, other)]
+    marks = [bytearray(MEMORY_SIZE) for _ in machines[:2]]
+    for core, place in zip(machines, marks, strict=False):
+        core.mark_in(place)
+    for core in machines:
+        core.run(1000)
+    assert machines[0].state() == machines[1].state() == machines[2].state()
+    assert marks[0] == marks[1]
+    assert any(marks[0][PROGRAM_AT : PROGRAM_AT + len(program)])
 
 
 @given(program=st.binary(min_size=1, max_size=100), registers=REGISTERS, when=st.integers(0, 1500))

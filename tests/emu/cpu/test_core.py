@@ -17,14 +17,19 @@ from emu.cpu.bus import (
     NEVER,
     OPCODE,
     REACHED,
+    STOP_HIT,
     STOPPED,
     VDA,
     VECTOR,
     VPB,
     W65C816S_VECTORS,
+    WENT_ELSEWHERE,
+    WENT_ON,
     WRITE,
     Doubts,
 )
+from emu.cpu.core import MEMORY_SIZE
+from emu.cpu.stops import stop_at
 
 HANDLER = 0x9000
 
@@ -285,6 +290,58 @@ def test_wai_with_i_set_can_be_told_never_to_wake(core_with):
     core.nmi_since = core.clock
     core.run(2001)
     assert (core.waiting, core.pc) == (0, HANDLER)
+
+
+# ---------------------------------------------------------------------- marks of what was executed
+
+
+BRANCHES = "A2 02 CA D0 FD F0 01 EA EA"  # ldx #2; dex; bne dex; beq over the first nop; nop; nop
+
+
+def marked(core, marks):
+    return {address: marks[address] for address in range(0x2000, 0x2009) if marks[address]}
+
+
+@pytest.mark.parametrize("watched", [False, True], ids=["alone", "recorded"])
+def test_marks_say_what_ran_and_which_ways_branches_went(core_with, watched):
+    core = core_with(BRANCHES, p=0x34)
+    if watched:
+        core.keep_cycles(64)
+    marks = bytearray(MEMORY_SIZE)
+    core.mark_in(marks)
+    while core.pc != 0x2008:
+        core.run(core.clock + 1)
+    assert marked(core, marks) == {
+        0x2000: WENT_ON,
+        0x2002: WENT_ELSEWHERE,
+        0x2003: WENT_ON | WENT_ELSEWHERE,
+        0x2005: WENT_ELSEWHERE,
+    }
+
+
+def test_an_interrupt_behind_a_branch_is_not_its_way(core_with):
+    core = core_with("D0 00 EA", p=0x30)
+    core.zero, core.irq_since = 1, 1  # it comes while the branch runs
+    marks = bytearray(MEMORY_SIZE)
+    core.mark_in(marks)
+    core.run(1)
+    core.run(core.clock + 1)
+    assert core.pc != 0x2002
+    assert marked(core, marks) == {0x2000: WENT_ON}
+
+
+def test_what_a_breakpoint_holds_is_not_marked(core_with):
+    core = core_with("EA EA")
+    marks = bytearray(MEMORY_SIZE)
+    core.mark_in(marks)
+    stop_at(core, 0x2001)
+    assert core.run(100) == STOP_HIT
+    assert marked(core, marks) == {0x2000: WENT_ELSEWHERE}
+
+
+def test_marks_need_a_byte_for_every_address(core_with):
+    with pytest.raises(ValueError, match="have 9 bytes, not 16777216"):
+        core_with("EA").mark_in(bytearray(9))
 
 
 # ---------------------------------------------------------------------- ABORT, RDY, budgets
