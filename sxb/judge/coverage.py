@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from asm816.target.isa import BY_NAME, Mode
+from emu.chip.memory import address_space
 from emu.cpu.bus import WENT_ELSEWHERE, WENT_ON
-from emu.cpu.core import MEMORY_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,7 +92,7 @@ class Coverage:
                 after = row.address & 0xFF0000 | row.address + 2 & 0xFFFF
                 offset = data[1] - (data[1] & 0x80) * 2
                 self._branches[row.address] = (after, row.address & 0xFF0000 | after + offset & 0xFFFF)
-        self._marks = bytearray(MEMORY_SIZE)
+        self._marks = address_space()
 
     def begin(self, core: Core) -> None:
         """Let a core mark what it executes."""
