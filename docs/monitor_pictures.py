@@ -93,6 +93,8 @@ def _at_the_store(reports: list[Report]) -> Sitting:
     board.run(seconds=RUN_SECONDS)
     sitting.toggle_breakpoint("show")
     sitting.back_to_write(sitting.address("PD7"))
+    for _ in range(3):
+        sitting.step_cycle()
     return sitting
 
 

@@ -548,6 +548,11 @@ def no_program() -> UsageError:
     return UsageError("S0704", "no program was loaded", "choose one among the files first")
 
 
+def no_line(place: str) -> UsageError:
+    """Nothing is known of the source of a byte."""
+    return UsageError("S0709", f"no line of source made {place}", "load a program from its source")
+
+
 def board_runs() -> UsageError:
     """The program has the board, and the monitor cannot be asked."""
     return UsageError(

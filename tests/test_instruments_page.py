@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -39,7 +40,7 @@ def test_its_console_blocks_are_true(checkout):
     for block in re.findall(r"```console\n(.*?)```", PAGE, re.DOTALL):
         for part in block.split("$ ")[1:]:
             typed, _, shown = part.partition("\n")
-            tool, *arguments = typed.split()
+            tool, *arguments = shlex.split(typed)
             if tool == "cat":
                 said = "".join((checkout / name).read_text(encoding="utf-8") for name in arguments)
             else:

@@ -220,6 +220,10 @@ class MonitorApp(App[None]):
         """One instruction back."""
         self.do(lambda sitting: sitting.step_back())
 
+    def action_step_cycle(self) -> None:
+        """One bus cycle."""
+        self.do(lambda sitting: sitting.step_cycle())
+
     def action_change_speed(self) -> None:
         """The next speed."""
         self.do(lambda sitting: sitting.change_speed())
@@ -227,6 +231,11 @@ class MonitorApp(App[None]):
     def action_reset_board(self) -> None:
         """RESET."""
         self.do(lambda sitting: sitting.reset())
+
+    def show_source(self, file: str, line: int) -> None:
+        """To the screen Files, at a line."""
+        self.switch_mode("files")
+        self.call_after_refresh(self._files.show_line, file, line)
 
     def action_connect(self) -> None:
         """The list of ports."""

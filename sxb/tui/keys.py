@@ -33,7 +33,7 @@ class Action(NamedTuple):
 
 
 ACTIONS = (
-    Action(EVERYWHERE, "help", "f1", "Help", "Keys of the focused part, and what it shows"),
+    Action(EVERYWHERE, "help", "f1", "?", "Keys of the focused part, and what it shows"),
     Action(EVERYWHERE, "mode('console')", "f2", "Console", "The conversation with the board"),
     Action(EVERYWHERE, "mode('board')", "f3", "Board", "Registers, code, memory"),
     Action(EVERYWHERE, "mode('pins')", "f4", "Pins", "LEDs, ports, the chip's registers, waveforms"),
@@ -55,6 +55,7 @@ ACTIONS = (
         "Board.step_back, emu816 debug back",
     ),
     Action(EVERYWHERE, "step", "f8", "Step", "One instruction", "Board.step, emu816 debug step"),
+    Action(EVERYWHERE, "step_cycle", "f9", "Bus", "One bus cycle", "Board.step_cycle, emu816 debug cycle"),
     Action(EVERYWHERE, "leave", "ctrl+q", "Quit", "Give the port back and leave"),
     Action("board", "registers", "e", "Reg", "Change a register", "Board.set_registers, sxb regs"),
     Action(
@@ -92,6 +93,7 @@ ACTIONS = (
         "Back to the last write of the byte",
         "Board.last_writer, Board.back_before, emu816 debug writer",
     ),
+    Action("board", "source", "s", "Src", "The line of source that made the byte, or the code"),
     Action("board", "fill", "f", "Fill", "Fill memory with a byte", "Monitor.fill, sxb fill"),
     Action("board", "compare", "d", "Diff", "Mark what changes from now on", "Monitor.read, sxb read"),
     Action(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from asm816.diagnostics import Diagnostic
+    from emu.cpu.trace import Cycle
 
 NOTHING: Mapping[int, int] = MappingProxyType({})
 
@@ -76,7 +77,8 @@ class Picture:
     """The board at a moment.
 
     `seconds` since power on (emulated) or since the connection; `leds` LED 0 first, None where they
-    cannot be known; `exact` says that what is shown is the moment itself, not an earlier reading.
+    cannot be known; `cycles` are the bus cycles of an instruction that were stepped through, `within`: not all
+    of it yet; `exact` says that what is shown is the moment itself, not an earlier reading.
     """
 
     port: str = ""
@@ -89,6 +91,8 @@ class Picture:
     leds: tuple[bool, ...] | None = None
     code: tuple[CodeRow, ...] = ()
     place: str = ""
+    cycles: tuple[Cycle, ...] = ()
+    within: bool = False
     memory: Block = NO_BLOCK
     chip: Mapping[int, int] = field(default_factory=lambda: NOTHING)
     waves: tuple[str, ...] = ()

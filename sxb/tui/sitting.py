@@ -135,6 +135,10 @@ class Sitting(ABC):
         """One instruction."""
         raise errors.only_virtual("stepping", "set a breakpoint: the monitor stops at it")
 
+    def step_cycle(self) -> None:
+        """One bus cycle."""
+        raise errors.only_virtual("stepping by bus cycles", "load the program into emu: for that")
+
     def step_over(self) -> None:
         """One instruction, with what it calls."""
         self.step()
@@ -320,6 +324,13 @@ class Sitting(ABC):
             text += f" {label.name}{f'+{distance}' if distance else ''}"
         line = self._info.line_at(address)
         return f"{text}  {Path(line[0]).name}:{line[1]}  {self._source(*line)}" if line else text
+
+    def line_of(self, address: int) -> tuple[str, int]:
+        """The file and line that made a byte.  Raises SxbError if none is known."""
+        line = self._info.line_at(address)
+        if line is None:
+            raise errors.no_line(errors.address_text(address))
+        return line
 
     def _source(self, file: str, line: int) -> str:
         lines = self._lines.get(file)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from asm816.programfile import Program
     from emu import Board
     from emu.conditions import Condition
+    from emu.cpu.trace import Cycle
     from sxb.client import Monitor
     from sxb.tui.picture import Report
 
@@ -56,6 +57,8 @@ class VirtualSitting(Sitting):
         self._speed = 0
         self._pacer = Pacer(time.monotonic)
         self._stride = FIRST_STRIDE
+        self._cycles: tuple[Cycle, ...] = ()
+        self._cycles_at = -1
 
     # ------------------------------------------------------------------ time
 
@@ -156,6 +159,17 @@ class VirtualSitting(Sitting):
         self._board.step()
         self.listen(0)
 
+    def step_cycle(self) -> None:
+        """One bus cycle; the processor's own state changes with the last of an instruction."""
+        self._running = False
+        shown = self._cycles if self._board.within else ()
+        cycle = self._board.step_cycle()
+        self._cycles = shown if cycle is None else (*shown, cycle)
+        self._cycles_at = self._board.cycle
+        if cycle is None:
+            self.tell("no bus cycle: the processor waits (WAI) or has stopped (STP)", severity="warning")
+        self.listen(0)
+
     def step_over(self) -> None:
         """One instruction; a subroutine runs until it comes back."""
         behind = behind_call(self._board)
@@ -251,6 +265,8 @@ class VirtualSitting(Sitting):
             leds=tuple(board.leds),
             code=code.code_rows(top, view.code_rows, registers, self.known(), self.read),
             place=self.place(self._pc),
+            cycles=self._cycles if board.cycle == self._cycles_at else (),
+            within=board.within,
             memory=Block(view.memory, memory, self._changed(view.memory, memory)),
             chip={row.address: board.peek(row.address) for row in REGISTERS} if view.chip else NOTHING,
             waves=tuple(render(board, start, board.cycle, view.wave_columns)) if view.wave_seconds else (),

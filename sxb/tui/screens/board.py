@@ -12,6 +12,7 @@ from asm816.spelling import byte, hex_bytes, number
 from sxb.errors import address_text
 from sxb.tui.keys import bindings
 from sxb.tui.screens.base import SessionScreen
+from sxb.tui.widgets.bus import BusPane
 from sxb.tui.widgets.code import CodePane
 from sxb.tui.widgets.memory import COLUMNS, MemoryPane
 from sxb.tui.widgets.registers import RegistersPane
@@ -32,7 +33,9 @@ class BoardScreen(SessionScreen):
         """Registers and code above, memory below."""
         with Vertical(id="middle"):
             with Horizontal(id="upper"):
-                yield RegistersPane()
+                with Vertical(id="processor"):
+                    yield RegistersPane()
+                    yield BusPane()
                 yield CodePane()
             yield MemoryPane()
 
@@ -47,6 +50,7 @@ class BoardScreen(SessionScreen):
     def show(self, picture: Picture) -> None:
         """All three."""
         self.query_one(RegistersPane).show(picture.registers)
+        self.query_one(BusPane).show(picture.cycles, within=picture.within)
         self.query_one(CodePane).show(picture.code, picture.place)
         self._memory.show(picture.memory)
 
@@ -158,6 +162,16 @@ class BoardScreen(SessionScreen):
             lambda text: self.ask(lambda sitting: sitting.toggle_breakpoint(text)),
             "" if here is None else address_text(here),
         )
+
+    def action_source(self) -> None:
+        """Of the code's cursor where that has the focus, else of the byte under memory's."""
+        pane = self.query_one(CodePane)
+        place = pane.cursor if pane.has_focus and pane.cursor is not None else self._memory.cursor
+
+        def find(sitting: Sitting) -> None:
+            self.app.call_from_thread(self.session.show_source, *sitting.line_of(place))
+
+        self.ask(find)
 
     def action_step_over(self) -> None:
         """Over a call."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList, TextArea
+from textual.widgets.text_area import Selection
 
 from sxb.tui.keys import bindings
 from sxb.tui.programs import programs_under
@@ -105,11 +106,24 @@ class FilesScreen(SessionScreen):
 
     def _jump(self, diagnostic: Diagnostic) -> None:
         span = diagnostic.span
-        if span is None:
+        if span is not None:
+            self._show_file(span.file)
+            self._source.move_cursor((span.line - 1, span.column - 1), center=True)
+
+    @property
+    def _source(self) -> TextArea:
+        return self.query_one("#source", TextArea)
+
+    def show_line(self, file: str, line: int) -> None:
+        """A line of a file, with the focus, marked from end to end."""
+        if not self.stands:
+            self.call_after_refresh(self.show_line, file, line)
             return
-        self._show_file(span.file)
-        source = self.query_one("#source", TextArea)
-        source.move_cursor((span.line - 1, span.column - 1), center=True)
+        self._show_file(file)
+        self._source.focus()
+        end = len(self._source.document.get_line(line - 1)) if line <= self._source.document.line_count else 0
+        self._source.selection = Selection((line - 1, end), (line - 1, 0))
+        self._source.scroll_cursor_visible(center=True)
 
     def action_load_file(self) -> None:
         """Assemble, load, verify."""

@@ -158,3 +158,52 @@ def test_the_console_begins_with_what_the_board_said_when_it_started(journey, pr
         await user.sees("Status Reg")
 
     journey(walk, port="emu:", folder=project)
+
+
+def test_step_by_bus_cycles_over_the_store(journey, project):
+    async def walk(user):
+        await running(user)
+        await user.press("Stop")
+        await user.press("Board")
+        await user.press("Go")
+        await user.answer("PD7")
+        await user.until(lambda: user.app.screen._memory.cursor == 0xDF23)
+        await user.press("Writer")
+        await user.until(lambda: user.picture.registers["pc"] == 0x00C2)
+        lit = user.picture.leds
+        for count in (1, 2, 3):
+            await user.press("Bus")
+            await user.until(lambda count=count: len(user.picture.cycles) == count)
+            assert user.picture.within
+        assert (user.picture.leds, user.picture.registers["pc"]) == (lit, 0x00C2)
+        await user.sees("00:00C4 DF -p-r-m--")
+        await user.press("Bus")
+        await user.until(lambda: user.picture.registers["pc"] == 0x00C5)
+        assert user.picture.leds != lit
+        assert user.picture.cycles[-1].address == 0xDF23
+        await user.press("Bus")
+        await user.until(lambda: len(user.picture.cycles) == 1)
+        await user.press("Step")
+        await user.until(lambda: not user.picture.cycles)
+        assert user.picture.registers["pc"] == 0x00C8
+
+    journey(walk, port="emu:", folder=project)
+
+
+def test_from_memory_to_its_line_of_source(journey, project):
+    async def walk(user):
+        await running(user)
+        await user.press("Stop")
+        await user.press("Board")
+        await user.press("Src")  # the cursor is at the program's first byte
+        await user.until(lambda: user.app.current_mode == "files")
+        await user.until(lambda: user.app.screen._source.cursor_location[0] == 14)
+        assert user.app.screen._source.text.splitlines()[14].strip().startswith("sei")
+        await user.press("Board")
+        await user.press("Go")
+        await user.answer("$0010")
+        await user.until(lambda: user.app.screen._memory.cursor == 0x0010)
+        await user.press("Src")
+        await user.hears("no line of source made 00:0010")
+
+    journey(walk, port="emu:", folder=project)

@@ -48,7 +48,8 @@ def test_names_for_the_key_map_are_unique():
 
 def test_both_rows_of_the_footer_fit():
     def width(actions):
-        return sum(len(key_text(one.key)) + 2 + max(map(len, one.label.split("/"))) for one in actions)
+        gap = 1  # behind each but the last
+        return sum(len(key_text(one.key)) + 2 + max(map(len, one.label.split("/"))) for one in actions) - gap
 
     palette = [action for action in ACTIONS if action.name == "command_palette"]
     second = [action for action in ACTIONS if action.scope == EVERYWHERE and action not in palette]
