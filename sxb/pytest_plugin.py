@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator
     from pathlib import Path
 
     from asm816.assembler import Assembly
@@ -62,7 +62,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--board-reports",
         default="board-reports",
         metavar="DIR",
-        help="where the waves of failed tests are saved as VCD (default: board-reports)",
+        help="where the waves (VCD) and the serial traffic (journal) of failed tests are saved (default: board-reports)",
     )
 
 
@@ -198,15 +198,19 @@ def _desk(request: pytest.FixtureRequest, asm: Assemble, port: str) -> Desk:
 
 
 @pytest.fixture
-def _line(_board_name: str) -> Iterator[Monitor]:
-    """The monitor behind a port; of `pty` a board is made there."""
+def _line(request: pytest.FixtureRequest, _board_name: str) -> Iterator[Monitor]:
+    """The monitor behind a port; of `pty` a board is made there.  All that goes over the line is recorded."""
     from sxb.client import connect
     from sxb.judge.desk import PTY, behind_pty
+    from sxb.judge.traffic import Traffic
+
+    traffic = request.node.stash[TRAFFIC] = Traffic(request.node.nodeid)
 
     kind, _, name = _board_name.partition(":")
     with ExitStack() as stack:
         port = stack.enter_context(behind_pty(name or "qbx")) if kind == PTY else _board_name
-        yield stack.enter_context(connect(port))
+        yield stack.enter_context(connect(port, journal=traffic.recorder))
+    del request.node.stash[TRAFFIC]
 
 
 COVERED = pytest.StashKey[Any]()
@@ -214,6 +218,9 @@ COVERED = pytest.StashKey[Any]()
 
 TARGET = pytest.StashKey[Any]()
 """Where a test keeps its board, for the report of its failure."""
+
+TRAFFIC = pytest.StashKey[Any]()
+"""Where a test behind a port keeps what went over it."""
 
 
 def _virtual(place: str, options: dict[str, Any]) -> str:
@@ -261,17 +268,27 @@ def serial(board: Target) -> SerialLine:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """A failed test with a board shows what the board did, and saves its waves."""
+    """A failed test with a board shows what the board did, and saves its waves and its serial traffic."""
     report = yield
-    target = item.stash.get(TARGET, None)
-    if target is not None and report.when == "call" and report.failed:
-        from asm816.errors import ToolError
+    if report.failed and report.when == "call" and TARGET in item.stash:
         from sxb.judge.report import report_of, save
 
+        target = item.stash[TARGET]
         report.sections.append(("board", report_of(target)))
-        folder = item.config.rootpath / item.config.getoption("--board-reports")
-        try:
-            report.sections.append(("saved", save(target, folder, item.nodeid)))
-        except (ToolError, OSError) as error:  # the failure itself is shown all the same
-            report.sections.append(("not saved", str(error)))
+        report.sections.append(_saved(item, lambda folder: save(target, folder, item.nodeid)))
+    elif report.failed and report.when != "teardown" and TRAFFIC in item.stash:
+        from sxb.judge.report import save_traffic
+
+        traffic = item.stash[TRAFFIC]
+        report.sections.append(_saved(item, lambda folder: save_traffic(traffic, folder, item.nodeid)))
     return report
+
+
+def _saved(item: pytest.Item, save: Callable[[Path], str]) -> tuple[str, str]:
+    """The section that says where files went, or why they did not: the failure itself is shown all the same."""
+    from asm816.errors import ToolError
+
+    try:
+        return "saved", save(item.config.rootpath / item.config.getoption("--board-reports"))
+    except (ToolError, OSError) as error:
+        return "not saved", str(error)

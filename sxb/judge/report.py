@@ -11,12 +11,15 @@ from emu.cpu.bus import OPCODE
 from emu.probes.vcd import vcd_text
 from sxb.judge.routine import register_line
 from sxb.judge.target import CONSOLE_UART
+from sxb.judge.traffic import journal_text
 from sxb.judge.unlike import time_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from sxb.judge.target import Target
+    from sxb.judge.traffic import Traffic
 
 INSTRUCTIONS = 8
 """Instructions that are shown."""
@@ -57,12 +60,30 @@ def _console(target: Target) -> list[str]:
 
 
 def save(target: Target, folder: Path, test: str) -> str:
-    """Save the waves as VCD and the report as text, named after the test; says where.
+    """Save the waves as VCD, the console's traffic as a journal and the report as text, named after the test; says where.
 
     Raises FileAccessError.
     """
+    port, baud = f"emu:{target.facts.name}", target.serial(CONSOLE_UART).baud
+    return _written(
+        folder,
+        test,
+        {
+            "waves": (".vcd", vcd_text(target.recording())),
+            "journal": (".jsonl", journal_text(port, test, baud, target.traffic())),
+            "this report": (".txt", report_of(target) + "\n"),
+        },
+    )
+
+
+def save_traffic(traffic: Traffic, folder: Path, test: str) -> str:
+    """Save what went over a port as a journal; says where.  Raises FileAccessError."""
+    return _written(folder, test, {"journal": (".jsonl", traffic.text())})
+
+
+def _written(folder: Path, test: str, files: Mapping[str, tuple[str, str]]) -> str:
     name = re.sub(r"[^\w.-]+", "_", test).strip("_")[-120:]
     folder.mkdir(parents=True, exist_ok=True)
-    waves, text = folder / f"{name}.vcd", folder / f"{name}.txt"
-    write_together({waves: vcd_text(target.recording()).encode(), text: (report_of(target) + "\n").encode()})
-    return f"waves: {waves}\nthis report: {text}"
+    places = {what: folder / f"{name}{suffix}" for what, (suffix, _) in files.items()}
+    write_together({places[what]: text.encode() for what, (_, text) in files.items()})
+    return "\n".join(f"{what}: {place}" for what, place in places.items())

@@ -59,6 +59,7 @@ class Target(Board):
         self._begin = Instant()
         self._started_tick = 0
         self._info: DebugInfo | None = None
+        self._sent: list[tuple[int, bytes]] = []
         self._isolated: Machine | None = None
         self._coverage: Coverage | None = None
         self._base: tuple[int, Any, Any] | None = None  # cycle, state and pages for isolated calls
@@ -238,11 +239,23 @@ class Target(Board):
         """What the pins did since the start, for files and pictures (`emu.probes`)."""
         return record(self, self._begin)
 
+    def traffic(self) -> list[tuple[float, str, bytes]]:
+        """What went over the console since the start: seconds since then, ``>`` to the board or ``<``, bytes."""
+        sent = [(cycle, ">", data) for cycle, data in self._sent]
+        heard = [(cycle, "<", bytes([byte])) for cycle, byte in self.serial(CONSOLE_UART).log]
+        return [
+            ((cycle - self.started) / self.phi2_hz, way, data)
+            for cycle, way, data in sent + heard
+            if cycle >= self.started
+        ]
+
     # ------------------------------------------------------------------ within
 
     def act(self, kind: str, *arguments: Any) -> Any:
         """`Board.act`."""
         self._base = None
+        if kind == "send" and arguments[0] == CONSOLE_UART:
+            self._sent.append((self.cycle, arguments[1]))
         return super().act(kind, *arguments)
 
     def _entry(self) -> int:

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from sxb.client import connect  # noqa: F401 - what is loaded here, pytest inside pytest need not load anew
+from sxb.journal import read_journal
 from sxb.judge import desk, report, target  # noqa: F401
 
 BLINK = """\
@@ -114,10 +115,14 @@ def test_other_text(board):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
-def test_the_same_test_through_a_pseudo_terminal(project, request):
+def test_the_same_test_through_a_pseudo_terminal(project, request, pytester):
     echo = str(request.config.rootpath / "examples" / "echo" / "echo.asm")
     said = project(ECHO.format(echo, echo, echo), "--board", "pty", "-rs")
     said.assert_outcomes(passed=1, skipped=1, failed=1)
+    (journal,) = (pytester.path / "board-reports").glob("*.jsonl")
+    said.stdout.fnmatch_lines([f"journal: *{journal.name}"])
+    (session,) = read_journal(journal.read_text(), "the journal")
+    assert session.bytes_of("<")  # the dialogue of the load, by a line behind a pseudo-terminal
     said.stdout.fnmatch_lines(["*must print b'HELLO' within 200 ms, but it printed nothing"])
     said.stdout.fnmatch_lines(
         ["*board.led cannot be had through the port pty: that needs emu:qbx or emu:sxb*"]
@@ -166,6 +171,23 @@ def test_the_console(project):
     ).assert_outcomes(passed=1)
 
 
+def test_the_journal_of_a_failure_has_both_directions(project, request, pytester):
+    echo = str(request.config.rootpath / "examples" / "echo" / "echo.asm")
+    test = f"@pytest.mark.program({echo!r})\ndef test_it(board, serial):\n    serial.send(b'Hi')\n    board.must_print('NO', ms=50)\n"
+    project(test).assert_outcomes(failed=1)
+    (journal,) = (pytester.path / "board-reports").glob("*.jsonl")
+    (session,) = read_journal(journal.read_text(), "the journal")
+    assert (session.bytes_of(">"), session.bytes_of("<")) == (b"Hi", b"\x11hI")  # XON comes first
+    assert session.pieces[0].seconds < session.pieces[1].seconds < 0.05
+
+
+def test_a_failure_where_nothing_can_be_saved(project, pytester):
+    (pytester.path / "taken").write_text("a file")
+    said = project(MARK.format("") + "\ndef test_it(board):\n    assert False\n", "--board-reports=taken")
+    said.assert_outcomes(failed=1)
+    said.stdout.fnmatch_lines(["*-- not saved --*", "*taken*"])
+
+
 def test_a_failure_shows_the_board_and_saves_its_waves(project, pytester):
     said = project(
         MARK.format("") + "\ndef test_it(board):\n    board.run(ms=50)\n    assert board.leds == []\n"
@@ -181,11 +203,15 @@ def test_a_failure_shows_the_board_and_saves_its_waves(project, pytester):
             "* 00:00C* wait* (*blink.asm:*)*",
             "*-- saved --*",
             "waves: *board-reports*test_it.vcd",
+            "journal: *board-reports*test_it.jsonl",
         ]
     )
     folder = pytester.path / "board-reports"
     (waves,) = folder.glob("*.vcd")
     assert "$var wire 1" in waves.read_text()
+    (journal,) = folder.glob("*.jsonl")
+    (session,) = read_journal(journal.read_text(), "the journal")
+    assert (session.port, session.whole) == ("emu:qbx", True)
     (text,) = folder.glob("*.txt")
     assert "the last instructions:" in text.read_text(encoding="utf-8")
 
