@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""Makes docs/sxb-run.svg: a real run of `sxb run` on a pseudo-terminal at 9600 baud, at three moments.
+"""Makes docs/sxb-*.svg: real runs of `sxb` on a board behind a pseudo-terminal, each at a few moments.
 
     make picture
 
-A board is served in real time, `sxb` runs in a terminal of 80 columns, and what it writes is taken down
-with its times and shown as the screen that it makes.
+For each row of `RECORDINGS` a board is served in real time, `sxb` runs in a terminal of 80 columns, and what it
+writes is taken down with its times and shown as the screen that it makes.
 """
 
 from __future__ import annotations
@@ -28,12 +28,53 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PROJECT = Path(__file__).parents[1]
-PICTURE = PROJECT / "docs" / "sxb-run.svg"
-PROGRAM = "examples/led_blink/led_blink.asm"
-LINK = "./mensch"
-COMMAND = ("sxb", "run", PROGRAM, "--port", LINK)
 WIDTH, HEIGHT = 80, 24
 LONGEST_SECONDS = 60.0
+
+DATA = "data.bin"
+DATA_BYTES = 0x7E00
+"""As much as the external RAM of the W65C265SXB holds above 00:0200."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A picture: its name, the command in it, the board that is served and where, the title, and what is shown.
+
+    `phases` are the bars of which the middle is shown, before the end.
+    """
+
+    name: str
+    command: str
+    board: str
+    link: str
+    title: str
+    phases: tuple[str, ...] = ()
+
+    @property
+    def picture(self) -> Path:
+        """The file that is made."""
+        return PROJECT / "docs" / f"{self.name}.svg"
+
+
+RECORDINGS = (
+    Recording(
+        "sxb-run",
+        "sxb run examples/led_blink/led_blink.asm --port ./mensch",
+        "qbx",
+        "./mensch",
+        "9600 baud",
+        ("load", "verify"),
+    ),
+    Recording(
+        "sxb-turbo",
+        f"sxb load {DATA}@0x0200 --turbo on --port ./sxb",
+        "sxb",
+        "./sxb",
+        "turbo: 32,256 bytes into the W65C265SXB",
+        ("load",),
+    ),
+    Recording("sxb-doctor", "sxb doctor --port ./sxb", "sxb", "./sxb", "sxb doctor"),
+)
 
 _CONTROL = re.compile(r"\x1b\[(\??[0-9;]*)([A-Za-z])|\r|\n|([^\x1b\r\n]+)")
 
@@ -138,25 +179,27 @@ def _watch(terminal: int) -> Iterator[Moment]:
             yield moment
 
 
-def run_on_a_board(folder: Path, speed: str, timeout: str = "1s") -> list[Moment]:
-    """Serve a board in `folder` and record the command on it, with sxb's time for an answer."""
+def run_on_a_board(recording: Recording, folder: Path, speed: str, timeout: str = "1s") -> list[Moment]:
+    """Serve the board in `folder` and record the command on it, with sxb's time for an answer."""
     here = Path(sys.executable).parent
-    serve = [str(here / "emu816"), "serve", "--link", LINK, "--speed", speed]
+    where = ["--board", recording.board, "--link", recording.link]
+    serve = [str(here / "emu816"), "serve", *where, "--speed", speed]
     (folder / "examples").symlink_to(PROJECT / "examples")
+    (folder / DATA).write_bytes(bytes(n * 7 & 0xFF for n in range(DATA_BYTES)))
     with subprocess.Popen(serve, cwd=folder, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL) as server:  # noqa: S603
         assert server.stdout is not None
         server.stdout.readline()
         time.sleep(3.0 if speed == "real" else 0.0)  # the monitor takes 1.3 s to its prompt
         try:
-            return record([str(here / "sxb"), *COMMAND[1:]], folder, timeout)
+            return record([str(here / "sxb"), *recording.command.split()[1:]], folder, timeout)
         finally:
             server.terminate()
 
 
-def chosen(moments: list[Moment]) -> list[Moment]:
-    """The middle of the load, the middle of the proof, and the end."""
+def chosen(moments: list[Moment], phases: tuple[str, ...]) -> list[Moment]:
+    """The middle of each of the phases, and the end."""
     shown = []
-    for phase in ("load", "verify"):
+    for phase in phases:
         having = [
             moment
             for moment in moments
@@ -167,7 +210,7 @@ def chosen(moments: list[Moment]) -> list[Moment]:
     return [*shown, moments[-1]]
 
 
-def picture(moments: list[Moment]) -> str:
+def picture(recording: Recording, moments: list[Moment]) -> str:
     """The moments below each other, as SVG."""
     import io
 
@@ -179,11 +222,11 @@ def picture(moments: list[Moment]) -> str:
     )
     for moment in moments:
         console.print(Text(f"── {moment.seconds:.1f} s ".ljust(WIDTH, "─"), style="bright_black"))
-        console.print(Text(f"$ {' '.join(COMMAND)}"))
+        console.print(Text(f"$ {recording.command}"))
         last = max(n for n, line in enumerate(moment.plain) if line) + 1
         for line in moment.lines[:last]:
             console.print(Text.from_ansi(line), no_wrap=True, crop=True)
-    svg = console.export_svg(title="9600 baud", unique_id="sxb-run")
+    svg = console.export_svg(title=recording.title, unique_id=recording.name)
     # No font from the network: a picture must not ask anybody for anything.
     svg = re.sub(
         r'x="([\d.]+)" y="([\d.]+)" textLength="([\d.]+)"([^>]*)>((?:&#160;)*)([^<]*)', _unpadded, svg
@@ -203,11 +246,13 @@ def _unpadded(match: re.Match[str]) -> str:
 
 
 def main() -> None:
-    """Write the picture."""
-    with tempfile.TemporaryDirectory() as folder:
-        moments = run_on_a_board(Path(folder), "real")
-    PICTURE.write_text(picture(chosen(moments)) + "\n", encoding="utf-8")
-    print(f"wrote {PICTURE.relative_to(PROJECT)}: {len(moments)} screens seen")
+    """Write the pictures."""
+    for recording in RECORDINGS:
+        with tempfile.TemporaryDirectory() as folder:
+            moments = run_on_a_board(recording, Path(folder), "real")
+        svg = picture(recording, chosen(moments, recording.phases))
+        recording.picture.write_text(svg + "\n", encoding="utf-8")
+        print(f"wrote {recording.picture.relative_to(PROJECT)}: {len(moments)} screens seen")
 
 
 if __name__ == "__main__":

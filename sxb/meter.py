@@ -53,7 +53,7 @@ class Meter:
                 self._bar.remove_task(self._task)
             self._phase = progress.phase
             self._task = self._bar.add_task(progress.phase, total=progress.total)
-        self._bar.update(self._task, completed=progress.done)
+        self._bar.update(self._task, completed=progress.done, total=progress.total)
 
 
 def _new_bar() -> Bar:

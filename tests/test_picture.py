@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The terminal picture of the README shows what a fresh run writes, but for its times."""
+"""The terminal pictures of README and docs show what fresh runs write, but for their times."""
 
 from __future__ import annotations
 
@@ -29,19 +29,31 @@ def texts(svg):
     return [re.sub(r"\d+\.\d s", "T", text) for text in found if text]
 
 
-@pytest.fixture(scope="module")
-def shown():
-    return texts((DOCS / "sxb-run.svg").read_text(encoding="utf-8"))
+@pytest.fixture(params=picture.RECORDINGS, ids=lambda recording: recording.name)
+def recording(request):
+    return request.param
 
 
-def test_it_shows_the_progress(shown):
-    assert {"load", "verify"} <= set(shown)
+@pytest.fixture
+def shown(recording):
+    return texts(recording.picture.read_text(encoding="utf-8"))
 
 
-def test_its_end_is_that_of_a_fresh_run(shown, tmp_path):
-    last = picture.run_on_a_board(tmp_path, "max", "10s")[-1]
-    fresh = [re.sub(r"\d+\.\d s", "T", line) for line in last.plain if line and not line.startswith("sxb: ")]
+def test_it_shows_the_progress(recording, shown):
+    assert set(recording.phases) <= set(shown)
+    assert f"$ {recording.command}" in shown
+
+
+def test_its_end_is_that_of_a_fresh_run(recording, shown, tmp_path):
+    last = picture.run_on_a_board(recording, tmp_path, "max", "10s")[-1]
+    written = [line.strip() for line in last.plain if line and not line.startswith("sxb: ")]
+    fresh = [re.sub(r"\d+\.\d s", "T", line) for line in written]
     assert fresh == shown[-len(fresh) :]
+
+
+def test_a_page_shows_each_of_them(recording):
+    pages = (DOCS.parent / "README.md", DOCS / "uploading.md")
+    assert any(f"{recording.name}.svg)" in page.read_text(encoding="utf-8") for page in pages)
 
 
 def test_a_terminal_that_meets_what_it_does_not_know_says_so():

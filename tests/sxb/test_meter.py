@@ -35,3 +35,12 @@ def test_quiet(capsys, monkeypatch):
     with meter.Meter(quiet=True) as show:
         show(Progress("load", 16, 100))
     assert capsys.readouterr() == ("", "")
+
+
+def test_a_phase_that_grows_shows_its_new_size(capsys, monkeypatch):
+    """Turbo's loader and its blocks are both a load: "14336 of 180 bytes" stood there."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with meter.Meter() as show:
+        show(Progress("load", 0, 180))
+        show(Progress("load", 14_336, 32_256))
+    assert "14336 of 32256 bytes" in capsys.readouterr().err
