@@ -7,7 +7,6 @@ A macro of a source that has the name of one of these directives keeps it: `.rep
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from asm816.directives import DIRECTIVES, OURS, Arguments
@@ -47,15 +46,17 @@ class _Body(NamedTuple):
     last: int
 
 
-@dataclass(slots=True)
 class _Enumeration:
     """An open `.enum`: where it starts, whether it has a name, and the value of its next member."""
 
-    line: Line
-    head: Token
-    named: bool
-    value: int
-    inside: int = 0  # others opened inside: refused, but their ends will come
+    __slots__ = ("head", "inside", "line", "named", "value")
+
+    def __init__(self, line: Line, head: Token, named: bool, value: int) -> None:
+        self.line = line
+        self.head = head
+        self.named = named
+        self.value = value
+        self.inside = 0  # others opened inside: refused, but their ends will come
 
 
 class Additions(Expander):

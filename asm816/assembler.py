@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -25,16 +24,15 @@ if TYPE_CHECKING:
 
     from asm816.debuginfo import DebugInfo
     from asm816.diagnostics import Diagnostic
-    from asm816.layout import Placed
     from asm816.macros import Define
+    from asm816.passes import Pass
     from asm816.sections import AreaUse
-    from asm816.widths import Tracked, Widths
+    from asm816.widths import Widths
 
 _NO_DEFINES: Mapping[str, str] = MappingProxyType({})
 _DEFAULT_LIMITS = Limits()
 
 
-@dataclass(frozen=True, slots=True)
 class Assembly:
     """The result.  With errors the image is empty; ``symbols`` are those outside of scopes.
 
@@ -42,15 +40,30 @@ class Assembly:
     the source names.
     """
 
-    image: Image
-    symbols: Mapping[str, int]
-    diagnostics: tuple[Diagnostic, ...]
-    files: tuple[Path, ...] = ()
-    areas: tuple[AreaUse, ...] = ()
-    _tracked: Tracked | None = field(default=None, repr=False)
-    _placed: tuple[Placed, ...] = field(default=(), repr=False)
-    _outermost: Scope = field(default_factory=Scope, repr=False)
-    _defines: Mapping[str, Define] = field(default_factory=dict, repr=False)
+    __slots__ = (
+        "_defines",
+        "_outermost",
+        "_placed",
+        "_tracked",
+        "areas",
+        "diagnostics",
+        "files",
+        "image",
+        "symbols",
+    )
+
+    def __init__(self, last: Pass, diagnostics: tuple[Diagnostic, ...]) -> None:
+        """Of the last pass over a source, and what was found in all."""
+        self.diagnostics = diagnostics
+        self.symbols: Mapping[str, int] = MappingProxyType(last.layout.symbols.values())
+        self.files = tuple(last.sources.files_read)
+        good = self.ok
+        self.image = last.image if good else Image()
+        self.areas: tuple[AreaUse, ...] = last.layout.sections.use() if good else ()
+        self._tracked = last.tracked if good else None
+        self._placed = last.placed if good else ()
+        self._outermost = last.layout.symbols.outermost if good else Scope()
+        self._defines: Mapping[str, Define] = last.expander.defines if good else {}
 
     @property
     def ok(self) -> bool:
@@ -143,22 +156,7 @@ def _assembly(task: Task, board: str) -> Assembly:
         with suppress(Stop):  # too many warnings that are errors
             check(Program(last.placed, last.image, last.tracked, BOARDS[board]), report)
     report.finish()
-    found = _in_order(report.diagnostics)
-    symbols = MappingProxyType(last.layout.symbols.values())
-    files = tuple(last.sources.files_read)
-    if any(diagnostic.is_error for diagnostic in found):
-        return Assembly(Image(), symbols, found, files)
-    return Assembly(
-        last.image,
-        symbols,
-        found,
-        files,
-        last.layout.sections.use(),
-        last.tracked,
-        last.placed,
-        last.layout.symbols.outermost,
-        last.expander.defines,
-    )
+    return Assembly(last, _in_order(report.diagnostics))
 
 
 def _in_order(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:

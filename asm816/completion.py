@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from binascii import crc32, crc_hqx
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from asm816.encode import Encoder, Problem, displacement
@@ -137,7 +136,7 @@ class Completion(Encoder):
             return image
         data = whole.data[checksum.first - whole.address : checksum.end - whole.address]
         result = _SUMS[checksum.kind](data).to_bytes(CHECKSUMS[checksum.kind], "little")
-        return replace(image, segments=tuple(_patched(s, checksum.address, result) for s in image.segments))
+        return image._replace(segments=tuple(_patched(s, checksum.address, result) for s in image.segments))
 
 
 def _patched(segment: Segment, address: int, data: bytes) -> Segment:

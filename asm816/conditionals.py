@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from asm816.heads import prefixed
@@ -62,17 +61,21 @@ def names_defined(text: str) -> tuple[list[str], list[str]]:
     return [*symbols, rest[0].text], []
 
 
-@dataclass(slots=True)
 class Conditional:
     """An open `.if`.  ``level`` tells which file or macro text it stands in."""
 
-    line: Line
-    name: str
-    level: int
-    active: bool  # its present part is assembled
-    done: bool  # a part was assembled, or none may be: the outer text is not
-    in_else: bool = False
-    failed: bool = False  # its condition, or an outer one, had an error: what its parts define is not known
+    __slots__ = ("active", "done", "failed", "in_else", "level", "line", "name")
+
+    def __init__(self, line: Line, name: str, level: int, active: bool, *, done: bool) -> None:
+        self.line = line
+        self.name = name
+        self.level = level
+        self.active = active  # its present part is assembled
+        self.done = done  # a part was assembled, or none may be: the outer text is not
+        self.in_else = False
+        self.failed = (
+            False  # its condition, or an outer one, had an error: what its parts define is not known
+        )
 
 
 class Conditionals:

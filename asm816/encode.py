@@ -8,7 +8,6 @@ reported, so that no error is the echo of another.
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from asm816.addressing import address_choices
@@ -68,13 +67,15 @@ class Problem(Exception):  # noqa: N818 - becomes a diagnostic at once
         self.fields = fields
 
 
-@dataclass(slots=True)
 class _Undefined:
     """An undefined name: the line and token of its first use, and how often it is used."""
 
-    line: Line
-    token: Token
-    uses: int = 1
+    __slots__ = ("line", "token", "uses")
+
+    def __init__(self, line: Line, token: Token) -> None:
+        self.line = line
+        self.token = token
+        self.uses = 1
 
 
 class Encoder:

@@ -445,7 +445,7 @@ class Expander(StatementReader):
     ) -> None:
         by_name = macro.signature.bound(arguments, head)
         if by_name is None:
-            expected, given, hint = macro.signature.count, len(arguments), f"a call is {macro.call_form}"
+            expected, given, hint = macro.signature.takes, len(arguments), f"a call is {macro.call_form}"
             self._error("E0306", line, head, name=macro.name, expected=expected, given=given, hint=hint)
             return
         self._called = macro
@@ -465,7 +465,17 @@ class Expander(StatementReader):
         self._count_lines(frame.line)
         level = len(self._texts) + 1
         self._texts.append(
-            Text(lines.file, lines.first, lines.last, frame, level, frame.macro, arguments, owner, again)
+            Text(
+                lines.file,
+                lines.first,
+                lines.last,
+                frame,
+                level,
+                macro=frame.macro,
+                arguments=arguments,
+                owner=owner,
+                again=again,
+            )
         )
 
     def _new_owner(self, name: str) -> str:

@@ -12,7 +12,6 @@ whatever the precedence.  Where that gives other steps they are kept, so that a 
 from __future__ import annotations
 
 import operator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asm816.tokens import HERE, TEXT
@@ -105,8 +104,7 @@ class Operation(NamedTuple):
 Step = int | Operation
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """The steps of an expression; ``naken`` those naken_asm would take where they differ."""
 
     steps: tuple[Step, ...]

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -25,8 +24,7 @@ class Segment(NamedTuple):
         return self.address + len(self.data)
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(NamedTuple):
     """Segments in rising order of address, none empty, none touching another; and the entry address.
 
     ``entry`` is the 24-bit address at which to start, or None where the source names none.

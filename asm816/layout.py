@@ -7,7 +7,6 @@ therefore decides the size of an address, as in naken_asm.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -15,7 +14,7 @@ from asm816 import addressing
 from asm816.addressing import Choice, NoSuchForm
 from asm816.diagnostics import Note, Stop, span_of
 from asm816.directives import DIRECTIVES, Arguments
-from asm816.expressions import ExpressionProblem, Unknown, evaluate, hexadecimal
+from asm816.expressions import Code, ExpressionProblem, Unknown, evaluate, hexadecimal
 from asm816.statements import Constant, Data, Directive, Instruction, Label, Statement, Wording
 from asm816.symbols import Broken, Kind, Scope, Symbol, Symbols, Waiting
 from asm816.tokens import TEXT
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from asm816.diagnostics import Report
-    from asm816.expressions import Code
     from asm816.limits import Limits
     from asm816.parser import Operand
     from asm816.source import Line
@@ -49,13 +47,15 @@ class Placed(NamedTuple):
     detail: Any = None
 
 
-@dataclass(slots=True)
 class _Repeat:
     """An open `.repeat`: its statement, the count, where the body starts and its first place."""
 
-    statement: Directive
-    count: int
-    start: int
+    __slots__ = ("count", "start", "statement")
+
+    def __init__(self, statement: Directive, count: int, start: int) -> None:
+        self.statement = statement
+        self.count = count
+        self.start = start
 
 
 class _Opened(NamedTuple):
@@ -169,7 +169,7 @@ class Layout:
 
     def _label(self, statement: Label) -> None:
         value = None if self._lost else self._address
-        self._add(Symbol(statement.name, statement.line, Kind.LABEL, value, self._lost))
+        self._add(Symbol(statement.name, statement.line, Kind.LABEL, value, broken=self._lost))
         self.placed.append(_new(Placed, (statement, self._address, 0, None)))
 
     def _add(self, symbol: Symbol) -> None:
@@ -376,7 +376,7 @@ class Layout:
 
     def _range(self, statement: Directive, what: str, allowed: str, value: int) -> None:
         arguments = statement.arguments
-        code: Code = arguments[-1] if isinstance(arguments, tuple) else arguments
+        code: Code = arguments if isinstance(arguments, Code) else arguments[-1]
         place = code.place(statement.tokens)
         self._report.at("E0604", statement.line, *place, what=what, range=allowed, value=value)
 

@@ -10,7 +10,6 @@ unless the program loads it, DBR is 0 unless it is pulled.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -78,18 +77,15 @@ _DATA_BANK_LOADS = frozenset(("PLB", "MVN", "MVP"))
 _VECTORS = MONITOR_OWNED[1]
 
 
-@dataclass(frozen=True)
 class Program:
     """A program without errors, and what was found out about it."""
 
-    placed: Sequence[Placed]
-    image: Image
-    tracked: Tracked
-    board: BoardFacts
-    bytes: Bytes = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "bytes", Bytes(self.image))
+    def __init__(self, placed: Sequence[Placed], image: Image, tracked: Tracked, board: BoardFacts) -> None:
+        self.placed = placed
+        self.image = image
+        self.tracked = tracked
+        self.board = board
+        self.bytes = Bytes(image)
 
     @property
     def tracking(self) -> Tracking:

@@ -9,7 +9,7 @@ Replacement is iterative and counted: no definition can make it recur or grow wi
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from asm816.tokens import DEFINED, NAME_KINDS, NUMBER, Token
@@ -65,16 +65,15 @@ class Lines(Protocol):
     def last(self) -> int: ...  # noqa: D102
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """The parameters of a macro: some may have a default (ours), and the last take all that is left (ours)."""
 
     parameters: tuple[str, ...] = ()
-    defaults: Mapping[str, tuple[Token, ...]] = field(default_factory=dict)
+    defaults: Mapping[str, tuple[Token, ...]] = MappingProxyType({})
     takes_rest: bool = False
 
     @property
-    def count(self) -> str:
+    def takes(self) -> str:
         """How many arguments it takes, in words."""
         named = len(self.parameters) - self.takes_rest
         least = named - len(self.defaults)

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from asm816.additions import Additions
@@ -51,17 +50,19 @@ class Task(NamedTuple):
     restrict_includes: Path | None
 
 
-@dataclass(slots=True)
 class Pass:
     """One pass: its parts, and what it made as far as it came.  ``tracked`` is None where it did not come far."""
 
-    report: Report
-    sources: Sources
-    layout: Placement
-    expander: Additions
-    image: Image = field(default_factory=Image)
-    placed: tuple[Placed, ...] = ()
-    tracked: Tracked | None = None
+    __slots__ = ("expander", "image", "layout", "placed", "report", "sources", "tracked")
+
+    def __init__(self, report: Report, sources: Sources, layout: Placement, expander: Additions) -> None:
+        self.report = report
+        self.sources = sources
+        self.layout = layout
+        self.expander = expander
+        self.image = Image()
+        self.placed: tuple[Placed, ...] = ()
+        self.tracked: Tracked | None = None
 
 
 def settled(task: Task) -> Pass:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -13,13 +12,15 @@ if TYPE_CHECKING:
     from asm816.limits import Limits
 
 
-@dataclass(slots=True)
 class _Run:
     """Bytes without a gap; `first` is the number of the statement that starts it."""
 
-    address: int
-    data: bytearray
-    first: int
+    __slots__ = ("address", "data", "first")
+
+    def __init__(self, address: int, data: bytearray, first: int) -> None:
+        self.address = address
+        self.data = data
+        self.first = first
 
     @property
     def end(self) -> int:

@@ -7,7 +7,6 @@ with what the pass before found out (`Earlier`), until nothing changes.  Others 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -63,13 +62,15 @@ class Earlier(NamedTuple):
     shortest: Mapping[int, int] = MappingProxyType({})
 
 
-@dataclass(slots=True)
 class _Structure:
     """An open `.struct` or `.union`: where it starts, where the outer one goes on, how large it is so far."""
 
-    start: int
-    outside: int
-    size: int = 0
+    __slots__ = ("outside", "size", "start")
+
+    def __init__(self, start: int, outside: int) -> None:
+        self.start = start
+        self.outside = outside
+        self.size = 0
 
 
 class Placement(Layout):

@@ -8,7 +8,6 @@ when the first is complete, so the sizes come from the pass before.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from asm816.diagnostics import Note, span_of
@@ -20,26 +19,30 @@ if TYPE_CHECKING:
     from asm816.tokens import Token
 
 
-@dataclass(slots=True)
 class _Area:
     """A memory area, and how much of it the sections take that were named so far."""
 
-    name: Token
-    line: Line
-    first: int
-    last: int
-    taken: int = 0
+    __slots__ = ("first", "last", "line", "name", "taken")
+
+    def __init__(self, name: Token, line: Line, first: int, last: int) -> None:
+        self.name = name
+        self.line = line
+        self.first = first
+        self.last = last
+        self.taken = 0
 
 
-@dataclass(slots=True)
 class _Section:
     """A section: the line that names it first, where it starts and where its next part goes."""
 
-    name: Token
-    line: Line
-    area: _Area
-    start: int
-    next: int
+    __slots__ = ("area", "line", "name", "next", "start")
+
+    def __init__(self, name: Token, line: Line, area: _Area, start: int) -> None:
+        self.name = name
+        self.line = line
+        self.area = area
+        self.start = start
+        self.next = start
 
 
 class SectionUse(NamedTuple):
@@ -110,7 +113,7 @@ class Sections:
                 raise KeyError("E0658", name)
             place = self._areas[area.text]
             start = place.first + place.taken
-            section = self._sections[name.text] = _Section(name, line, place, start, start)
+            section = self._sections[name.text] = _Section(name, line, place, start)
             place.taken += self._before.get(name.text, 0)
         elif area is not None and self._areas[area.text] is not section.area:
             raise KeyError("E0656", name)

@@ -56,21 +56,21 @@ _MOST_SHAPES = 20_000
 MOST_AT_ONCE = 4_000  # lines: whoever takes the statements may stop at any of them
 
 _LINES = re.compile(
-    rf"""(?:[ \t]*({NAME_TEXT})[ \t]*:)?            # a label
-    [ \t]*(\.?{NAME_TEXT}(?:\.[A-Za-z0-9_]+)?)?     # a mnemonic with its size, a directive, a macro
-    (?:([ \t]*[\#(\[<>^!]*[ \t]*)({WORD_TEXT}))?   # signs before the first word of an operand, and that
+    rf"""(?:[ \t]*+({NAME_TEXT}+)[ \t]*+:)?           # a label
+    [ \t]*+(\.?{NAME_TEXT}+(?:\.[A-Za-z0-9_]+)?)?     # a mnemonic with its size, a directive, a macro
+    (?:([ \t]*+[\#(\[<>^!]*+[ \t]*+)({WORD_TEXT}))?  # signs before the first word of an operand, and that
     ((?:[^\n;/"']|/(?!/)|{QUOTED_TEXT})*+)
-    (?:(?:;|//)[^\n]*)?                             # a comment
-    ([^\n]*)\n""",
+    (?:(?:;|//)[^\n]*+)?                             # a comment
+    ([^\n]*+)\n""",
     re.VERBOSE,
 )
-"""Lines, each with its end; their parts are those of `_Parts`."""
+"""Lines, each with its end; their parts are those of `_Parts`.  Nothing is tried twice: `*+` gives nothing back."""
 
 _Parts = tuple[str, str, str, str, str, str]
 """Label, head, signs, first word, the rest without the comment, and what makes it no line of a shape."""
 
 _BLANKS = " \t\r\f\v"  # as of tokens
-_FEWEST_AHEAD, _MOST_AHEAD = 8, 1024  # lines that are read ahead
+_FIRST_AHEAD, _MOST_AHEAD = 8, 1024  # lines that are read ahead
 
 _DATA = {
     row.name: row.width
@@ -171,7 +171,7 @@ class Shapes:
         self._listed: set[str] = set()  # data directives and macros: the shapes have the kinds of all words
         self._labels: set[str] = set()
         self._bodies: dict[str, tuple[_Parts, list[str]]] = {}  # lines of macros and their words
-        self._ahead = _FEWEST_AHEAD
+        self._ahead = _FIRST_AHEAD
         self._literal: set[str] = set()  # words of shapes that stand for themselves
 
     # -- what words mean
@@ -246,6 +246,8 @@ class Shapes:
 
         As many as pays: more where they were like lines before, fewer where they were not.
         """
+        if len(codes[number]) > SHORT_LINE:
+            return None
         lines = self._lines
         if len(lines) >= _MOST_LINES:
             lines.clear()
@@ -259,7 +261,7 @@ class Shapes:
         if 2 * (len(lines) - before) >= len(fresh):
             self._ahead = min(2 * self._ahead, _MOST_AHEAD)
         else:
-            self._ahead = max(self._ahead // 2, _FEWEST_AHEAD)
+            self._ahead = max(self._ahead // 2, 1)
         return lines.get(codes[number])
 
     def _with_arguments(self, code: str, arguments: Mapping[str, tuple[Token, ...]]) -> Said | None:

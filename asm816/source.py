@@ -11,8 +11,8 @@ from __future__ import annotations
 import os
 import re
 import stat
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asm816.diagnostics import Diagnostic, Note, Span, diagnostic
@@ -94,7 +94,9 @@ class Line(NamedTuple):
         return lines[self.number - 1] if self.number <= len(lines) else ""
 
 
-@dataclass(slots=True)
+_NO_ARGUMENTS: Mapping[str, tuple[Token, ...]] = MappingProxyType({})
+
+
 class Text:
     """A run of lines being read: a file, or the body of a macro.
 
@@ -103,15 +105,30 @@ class Text:
     behind its last line.
     """
 
-    file: SourceFile
-    next: int
-    last: int
-    frame: Frame | None
-    level: int
-    macro: str | None = None
-    arguments: Mapping[str, tuple[Token, ...]] = field(default_factory=dict)
-    owner: str = ""
-    again: Callable[[], None] | None = None
+    __slots__ = ("again", "arguments", "file", "frame", "last", "level", "macro", "next", "owner")
+
+    def __init__(
+        self,
+        file: SourceFile,
+        first: int,
+        last: int,
+        frame: Frame | None,
+        level: int,
+        *,
+        macro: str | None = None,
+        arguments: Mapping[str, tuple[Token, ...]] = _NO_ARGUMENTS,
+        owner: str = "",
+        again: Callable[[], None] | None = None,
+    ) -> None:
+        self.file = file
+        self.next = first
+        self.last = last
+        self.frame = frame
+        self.level = level
+        self.macro = macro
+        self.arguments = arguments
+        self.owner = owner
+        self.again = again
 
 
 class Sources:

@@ -7,7 +7,6 @@ has no value, and its uses are not reported again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,23 +31,34 @@ class Kind(Enum):
     VARIABLE = "variable"  # .set: it may change
 
 
-@dataclass(slots=True)
 class Symbol:
     """A symbol.  ``value`` is None as long as it is not known; ``waits`` then says what it waits for.
 
     ``sets`` counts the `.set`s of a variable.
     """
 
-    name: Token
-    line: Line
-    kind: Kind
-    value: int | None
-    broken: bool = False
-    waits: Waiting | None = None
-    sets: int = 0
+    __slots__ = ("broken", "kind", "line", "name", "sets", "value", "waits")
+
+    def __init__(
+        self,
+        name: Token,
+        line: Line,
+        kind: Kind,
+        value: int | None,
+        *,
+        broken: bool = False,
+        waits: Waiting | None = None,
+        sets: int = 0,
+    ) -> None:
+        self.name = name
+        self.line = line
+        self.kind = kind
+        self.value = value
+        self.broken = broken
+        self.waits = waits
+        self.sets = sets
 
 
-@dataclass(slots=True)
 class Scope:
     """Names that belong together; those of ``outer`` can be seen too.
 
@@ -56,10 +66,13 @@ class Scope:
     inside that have a name.
     """
 
-    outer: Scope | None = None
-    names: dict[str, Symbol] = field(default_factory=dict)
-    borrowed: set[str] = field(default_factory=set)
-    inner: dict[str, Scope] = field(default_factory=dict)
+    __slots__ = ("borrowed", "inner", "names", "outer")
+
+    def __init__(self, outer: Scope | None = None) -> None:
+        self.outer = outer
+        self.names: dict[str, Symbol] = {}
+        self.borrowed: set[str] = set()
+        self.inner: dict[str, Scope] = {}
 
 
 class Waiting(NamedTuple):

@@ -14,7 +14,6 @@ mode sets M and X, and they stay set as long as E is.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
@@ -188,7 +187,6 @@ WIDTH_QUESTIONS = {
 """What a condition can ask -> flag and its value."""
 
 
-@dataclass(slots=True)
 class _Routine:
     """A piece of code that is entered from elsewhere: its first block identifies it.
 
@@ -196,9 +194,12 @@ class _Routine:
     it does not return, as far as is known), ``calls`` the blocks that end in a call of it.
     """
 
-    entry: int = 0
-    exits: int = 0
-    calls: set[int] = field(default_factory=set)
+    __slots__ = ("calls", "entry", "exits")
+
+    def __init__(self) -> None:
+        self.entry = 0
+        self.exits = 0
+        self.calls: set[int] = set()
 
 
 class Tracking:

@@ -7,13 +7,11 @@ monitor ROM sources published by WDC (RAM layout).  Doubts are said in the rows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """Addresses `first` to `last`, both included (24 bits)."""
 
     first: int
@@ -25,7 +23,7 @@ class Range:
         low, high = max(first, self.first), min(last, self.last)
         return (low, high) if low <= high else None
 
-    def __contains__(self, address: int) -> bool:
+    def __contains__(self, address: int) -> bool:  # type: ignore[override] # not for its fields
         return self.first <= address <= self.last
 
 

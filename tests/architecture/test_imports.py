@@ -12,6 +12,7 @@ ABSENT = {
     "asm816.target.isa": ["lark", "intelhex", "serial", "textual", "click", "rich"],
     "asm816.target.boards": ["lark", "intelhex", "serial", "textual", "click", "rich"],
     "asm816": ["lark", "intelhex", "serial", "textual", "click", "rich"],
+    "asm816.assembler": ["lark", "intelhex", "serial", "click", "rich", "dataclasses", "inspect"],
     "emu": ["lark", "intelhex", "serial", "textual", "click", "rich"],
     "emu.board": ["lark", "serial", "textual", "click", "rich"],
     "emu.cli": ["lark", "intelhex", "serial", "textual", "emu.board", "vcd", "matplotlib"],
@@ -20,7 +21,7 @@ ABSENT = {
     "sxb": ["lark", "intelhex", "serial", "textual", "click", "rich"],
     "sxb.cli": ["lark", "intelhex", "serial", "textual"],
     "sxb.dialogue": ["lark", "serial", "textual", "click", "rich", "emu.board"],
-    "asm816.cli": ["lark", "intelhex", "serial", "textual", "emu", "click", "rich"],
+    "asm816.cli": ["lark", "intelhex", "serial", "textual", "emu", "click", "rich", "inspect"],
 }
 
 POSIX_ONLY = ["termios", "pty", "tty", "fcntl", "pwd", "grp", "resource"]
