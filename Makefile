@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help demo test check fmt bench fuzz faults soak core rom vectors picture browser hardware wheel clean
+.PHONY: help demo test check fmt bench fuzz faults soak core rom vectors picture browser keys hardware wheel clean
 
 help:
 	@echo "make demo     assemble a blink program, load it into the virtual board, watch its LEDs"
@@ -21,6 +21,7 @@ help:
 	@echo "make vectors  hold the core against the corner vectors (VECTORS=files for others)"
 	@echo "make picture  make the pictures in the documents anew"
 	@echo "make browser  the monitor session in Chromium; leaves its pictures in build/browser"
+	@echo "make keys     SITTINGS=60 monitor sessions of random keys against faulty boards"
 	@echo "make hardware the suite and the checklist for a board: PORT=/dev/ttyUSB0"
 	@echo "make wheel    build the wheel into dist/"
 	@echo "make clean    remove what the other verbs made"
@@ -49,6 +50,7 @@ bench: $(VENV)/installed
 	$(BIN)/python tests/bench/uploader.py
 	$(BIN)/python tests/bench/judged.py
 	$(BIN)/python tests/bench/instruments.py
+	$(BIN)/python tests/bench/session.py
 
 # New inputs of interest collect in build/fuzz; what fails is kept in tests/fuzz/crashes.
 RUNS ?= 200000
@@ -83,6 +85,10 @@ picture: $(VENV)/installed-test
 browser: $(VENV)/installed-test
 	mkdir -p build
 	$(BIN)/pytest -q -n0 tests/sxb/tui/test_browser.py --basetemp=build/browser
+
+SITTINGS ?= 60
+keys: $(VENV)/installed-test
+	MENSCH816_SITTINGS=$(SITTINGS) $(BIN)/pytest -q -n0 tests/sxb/tui/test_random_keys.py
 
 REPORT ?= board-report.md
 hardware: $(VENV)/installed-test

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from sxb.tui.keys import bindings
 from sxb.tui.screens.base import SessionScreen
 from sxb.tui.widgets.chip import ChipPane
+from sxb.tui.widgets.drawn import Drawn
 from sxb.tui.widgets.lamps import Lamps
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class PinsScreen(SessionScreen):
             yield Lamps(id="lamps")
             with Horizontal(id="signals"):
                 yield ChipPane()
-                yield Static(id="waves")
+                yield Drawn(id="waves")
             yield Static(id="meaning")
 
     def on_mount(self) -> None:
@@ -58,10 +59,10 @@ class PinsScreen(SessionScreen):
         """All of it."""
         self.query_one(Lamps).show(picture.leds)
         self.query_one(ChipPane).show(picture.chip, exact=picture.virtual)
-        waves = self.query_one("#waves", Static)
+        waves = self.query_one("#waves", Drawn)
         waves.border_title = f"Waveforms, last {SPANS[self._span]:g} s"
         nothing = "no pin moved" if picture.virtual else "waveforms need the virtual board"
-        waves.update(Text("\n".join(wave[: waves.size.width] for wave in picture.waves) or nothing))
+        waves.draw(Text("\n".join(wave[: waves.size.width] for wave in picture.waves) or nothing))
 
     def look(self) -> None:
         """The chip, and so much of the past."""
@@ -75,7 +76,7 @@ class PinsScreen(SessionScreen):
 
     def on_chip_pane_chosen(self, event: ChipPane.Chosen) -> None:
         """What the bit means."""
-        self.query_one("#meaning", Static).update(event.said)
+        self.query_one("#meaning", Static).update(event.said, layout=False)
 
     def action_longer(self) -> None:
         """More of the past."""

@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual.widgets import Static
 
 from sxb.errors import address_text
+from sxb.tui.widgets.drawn import Drawn
 
 if TYPE_CHECKING:
     from emu.cpu.trace import Cycle
@@ -46,7 +46,7 @@ def pins_in_words(cycle: Cycle) -> str:
     )
 
 
-class BusPane(Static):
+class BusPane(Drawn):
     """The cycles that were stepped through."""
 
     can_focus = True
@@ -63,5 +63,5 @@ class BusPane(Static):
     def show(self, cycles: tuple[Cycle, ...], *, within: bool) -> None:
         """Show these."""
         self.border_subtitle = f"cycle {len(cycles)}{'…' if within else ''}" if cycles else "F9 steps"
-        self.update(bus_text(cycles, self.size.height))
+        self.draw(bus_text(cycles, self.size.height))
         self.tooltip = pins_in_words(cycles[-1]) if cycles else None

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.message import Message
-from textual.widgets import Static
 
 from asm816.target.registers import BY_NAME, REGISTERS
+from sxb.tui.widgets.drawn import Drawn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +46,7 @@ def meaning(row: Register, value: int | None, bit: int) -> str:
     return f"{said}\nbit {bit} {one.full_name}{is_now}: {one.meaning}"
 
 
-class ChipPane(Static):
+class ChipPane(Drawn):
     """A window of rows around the cursor."""
 
     can_focus = True
@@ -102,6 +102,6 @@ class ChipPane(Static):
             row_text(row, self._values.get(row.address), self._bit if top + n == self._row else None)
             for n, row in enumerate(REGISTERS[top : top + height])
         ]
-        self.update(Text("\n").join(lines))
+        self.draw(Text("\n").join(lines))
         row = self.register
         self.post_message(self.Chosen(meaning(row, self._values.get(row.address), self._bit)))

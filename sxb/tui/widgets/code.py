@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.message import Message
-from textual.widgets import Static
 
 from sxb.errors import address_text
+from sxb.tui.widgets.drawn import Drawn
 
 if TYPE_CHECKING:
     from textual import events
@@ -33,7 +33,7 @@ def code_text(rows: tuple[CodeRow, ...], width: int, cursor: int | None) -> Text
     return text
 
 
-class CodePane(Static):
+class CodePane(Drawn):
     """The rows, with a cursor."""
 
     can_focus = True
@@ -60,7 +60,7 @@ class CodePane(Static):
         """Show these; `place` says where PC is, with its line of source."""
         self._rows = rows
         self.border_subtitle = Text(place)
-        self.update(code_text(rows, self.size.width, self.cursor if self.has_focus else None))
+        self.draw(code_text(rows, self.size.width, self.cursor if self.has_focus else None))
 
     def on_key(self, event: events.Key) -> None:
         """Up, down, enter."""
@@ -75,11 +75,11 @@ class CodePane(Static):
             return
         number = places.index(cursor) + (1 if event.key == "down" else -1)
         self.cursor = places[max(0, min(len(places) - 1, number))]
-        self.update(code_text(self._rows, self.size.width, self.cursor))
+        self.draw(code_text(self._rows, self.size.width, self.cursor))
 
     def on_click(self, event: events.Click) -> None:
         """The cursor goes where the pointer is."""
         row = event.get_content_offset(self)
         if row is not None and row.y < len(self._rows):
             self.cursor = self._rows[row.y].address
-            self.update(code_text(self._rows, self.size.width, self.cursor))
+            self.draw(code_text(self._rows, self.size.width, self.cursor))

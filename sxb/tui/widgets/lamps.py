@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from rich.text import Text
-from textual.widgets import Static
+
+from sxb.tui.widgets.drawn import Drawn
 
 
 def lamps_text(leds: tuple[bool, ...] | None) -> Text:
@@ -22,9 +23,9 @@ def lamps_text(leds: tuple[bool, ...] | None) -> Text:
     return text
 
 
-class Lamps(Static):
+class Lamps(Drawn):
     """The lamps."""
 
     def show(self, leds: tuple[bool, ...] | None) -> None:
         """Show these."""
-        self.update(lamps_text(leds))
+        self.draw(lamps_text(leds))

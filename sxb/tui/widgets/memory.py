@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.message import Message
-from textual.widgets import Static
 
 from sxb.errors import address_text
 from sxb.tui.picture import NO_BLOCK
+from sxb.tui.widgets.drawn import Drawn
 
 if TYPE_CHECKING:
     from textual import events
@@ -41,7 +41,7 @@ def memory_text(block: Block, cursor: int | None) -> Text:
     return text
 
 
-class MemoryPane(Static):
+class MemoryPane(Drawn):
     """The bytes."""
 
     can_focus = True
@@ -76,7 +76,7 @@ class MemoryPane(Static):
         """Show this."""
         self._block = block
         self.border_subtitle = address_text(self.cursor)
-        self.update(memory_text(block, self.cursor))
+        self.draw(memory_text(block, self.cursor))
 
     def go(self, address: int) -> None:
         """Put the cursor there, and the window where it shows it."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.message import Message
-from textual.widgets import Static
+
+from sxb.tui.widgets.drawn import Drawn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +57,6 @@ def registers_text(now: Mapping[str, int], before: Mapping[str, int]) -> Text:
         for letter, mask, _ in FLAGS:
             lit = bool(now["p"] & mask)
             text.append(letter if lit else letter.lower(), "bold reverse" if lit else "dim")
-        text.append("\n")
     return text
 
 
@@ -66,7 +66,7 @@ def flags_in_words(p: int) -> str:
     return ", ".join(said) or "no flag is set"
 
 
-class RegistersPane(Static):
+class RegistersPane(Drawn):
     """The registers; a click or enter asks to edit one."""
 
     can_focus = True
@@ -89,7 +89,7 @@ class RegistersPane(Static):
         """Show these; what differs from the last ones shown that differed is marked."""
         if registers != self._now:
             self._before, self._now = self._now, registers
-        self.update(registers_text(self._now, self._before))
+        self.draw(registers_text(self._now, self._before))
         self.tooltip = flags_in_words(registers.get("p", 0))
 
     def on_click(self) -> None:

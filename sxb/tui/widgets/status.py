@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual.widgets import Static
 
 from sxb.tui.picture import State
+from sxb.tui.widgets.drawn import Drawn
 
 if TYPE_CHECKING:
     from sxb.tui.picture import Loading, Picture
@@ -51,9 +51,9 @@ def lamps(leds: tuple[bool, ...]) -> str:
     return "".join("●" if lit else "○" for lit in reversed(leds))
 
 
-class Status(Static):
+class Status(Drawn):
     """The line on the screen."""
 
     def show(self, picture: Picture, loading: Loading | None) -> None:
         """Show this."""
-        self.update(status_text(picture, loading))
+        self.draw(status_text(picture, loading))

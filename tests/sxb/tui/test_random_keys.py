@@ -26,9 +26,12 @@ MOVES = ["up", "down", "left", "right", "pageup", "pagedown", "home", "end", "sh
 
 PRESSED_TOGETHER = 20
 
+SITTINGS = int(os.environ.get("MENSCH816_SITTINGS", "6"))
+"""Of 300 to 400 keys each: a sample among the other tests, many with `make keys`."""
 
-@pytest.mark.timeout(600)
-@settings(max_examples=6, phases=[Phase.generate])
+
+@pytest.mark.timeout(100 * SITTINGS)
+@settings(max_examples=SITTINGS, deadline=None, phases=[Phase.generate])
 @given(
     st.lists(st.sampled_from(KEYS + MOVES + CHARACTERS), min_size=300, max_size=400),
     st.sampled_from([kind.name for kind in KINDS]),
