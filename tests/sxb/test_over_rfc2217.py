@@ -7,26 +7,37 @@ import json
 import re
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import pytest
 
 from emu.rom import rom_image
+from sxb import turbo
 from sxb.cli import main
 from sxb.romdump import PIECE, PartFile
 
 pytestmark = pytest.mark.filterwarnings("ignore:set(Daemon|Name):DeprecationWarning")  # pyserial's own
 
 
+@contextmanager
+def served(*arguments):
+    """The URL of a board served by another process."""
+    command = "import sys; from emu.cli import main; sys.exit(main())"
+    arguments = ["serve", "--rfc2217", "127.0.0.1:0", *arguments]
+    server = subprocess.Popen([sys.executable, "-c", command, *arguments], stdout=subprocess.PIPE, text=True)
+    try:
+        yield re.search(r"rfc2217://[0-9.:]+", server.stdout.readline())[0]
+    finally:
+        server.terminate()
+        server.wait(20)
+        server.stdout.close()
+
+
 @pytest.fixture
 def port():
     """The URL of a board served at full speed."""
-    command = "import sys; from emu.cli import main; sys.exit(main())"
-    arguments = ["serve", "--rfc2217", "127.0.0.1:0", "--speed", "max"]
-    server = subprocess.Popen([sys.executable, "-c", command, *arguments], stdout=subprocess.PIPE, text=True)
-    yield re.search(r"rfc2217://[0-9.:]+", server.stdout.readline())[0]
-    server.terminate()
-    server.wait(20)
-    server.stdout.close()
+    with served("--speed", "max") as url:
+        yield url
 
 
 def test_a_rom_dump_is_continued(port, tmp_path, capsys):
@@ -54,3 +65,17 @@ def test_a_script_of_the_terminal(port, capsys):
         == 0
     )
     assert "PCntr" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("speed", ["real", "max"])
+def test_turbo_sets_the_rate_of_the_far_port(speed, tmp_path, capsys):
+    """At full speed the board's patience may be over before the network's; then records do it, and that is said."""
+    program = tmp_path / "program.bin"
+    program.write_bytes(bytes(n * 7 & 0xFF for n in range(1500)))
+    with served("--board", "sxb", "--speed", speed) as port:
+        assert main(["load", f"{program}@0x0200", "--port", port, "--turbo", "on", "--json"]) == 0
+        said = capsys.readouterr()
+        result = json.loads(said.out)
+        assert result["verified"]
+        assert result["turbo"] in turbo.RATES or "turbo does not get through" in said.err
+        assert main(["verify", f"{program}@0x0200", "--port", port]) == 0  # at the monitor's rate again
