@@ -59,6 +59,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="show which lines and branches of the programs were executed; several times for several reports",
     )
     group.addoption(
+        "--asm-profile",
+        nargs="?",
+        const="",
+        metavar="FILE",
+        help="show how many cycles the routines and lines of the programs took, and write it (asm-profile.json)",
+    )
+    group.addoption(
         "--board-reports",
         default="board-reports",
         metavar="DIR",
@@ -67,13 +74,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Our marker, and what the tests cover."""
+    """Our marker, what the tests cover, and where their time goes."""
     if config.getoption("--asm-cov"):
         from sxb.judge.coverage_session import CoverageSession
 
         session = CoverageSession(config)
         config.stash[COVERED] = session
         config.pluginmanager.register(session, "mensch816-coverage")
+    if config.getoption("--asm-profile") is not None:
+        from sxb.judge.profile_session import ProfileSession
+
+        profiled = ProfileSession(config)
+        config.stash[PROFILED] = profiled
+        config.pluginmanager.register(profiled, "mensch816-profile")
     config.addinivalue_line(
         "markers", f"{MARKER}: the program that the fixture board runs, a path beside the test"
     )
@@ -169,18 +182,19 @@ def board(request: pytest.FixtureRequest, asm: Assemble, _board_name: str) -> It
 
     name = _virtual(_board_name, options)
     target = Target.booted(name)
+    sessions = [request.config.stash[key] for key in (COVERED, PROFILED) if key in request.config.stash]
     target.limit_ms = options.get("limit_ms")
     request.node.stash[TARGET] = target
     text = options.get("text", source)
     if text is not None:
         program = asm(text, board=name)
         target.take(program)
-        if COVERED in request.config.stash:
-            request.config.stash[COVERED].follow(target, program)
+        for session in sessions:
+            session.follow(target, program)
         target.start(options.get("start"))
     yield target
-    if COVERED in request.config.stash:
-        request.config.stash[COVERED].gather()
+    for session in sessions:
+        session.gather()
     del request.node.stash[TARGET]
 
 
@@ -215,6 +229,9 @@ def _line(request: pytest.FixtureRequest, _board_name: str) -> Iterator[Monitor]
 
 COVERED = pytest.StashKey[Any]()
 """Where a run keeps what its tests cover."""
+
+PROFILED = pytest.StashKey[Any]()
+"""Where a run keeps what its tests took."""
 
 TARGET = pytest.StashKey[Any]()
 """Where a test keeps its board, for the report of its failure."""

@@ -60,8 +60,8 @@ def summary(run: Run, ending: Ending, written: list[str]) -> Iterator[str]:
         yield from render(board, begin, board.cycle, ascii_only=not can_draw(sys.stdout))
     if run.profile:
         names = Names(run.program.info)
-        yield from _table("routine", run.profile.by_routine(names))
-        yield from _table("line", run.profile.by_line(names))
+        yield from table("routine", run.profile.by_routine(names))
+        yield from table("line", run.profile.by_line(names))
     registers = board.registers
     yield (
         f"{board.cycle - begin} cycles, {_seconds(run):.6f} s: {_ENDINGS[ending]} at "
@@ -96,7 +96,8 @@ def _said(run: Run, number: int) -> str:
     return bytes(byte for cycle, byte in line.log if cycle > run.begin.cycle).decode("latin-1")
 
 
-def _table(title: str, shares: list[Share]) -> Iterator[str]:
+def table(title: str, shares: list[Share]) -> Iterator[str]:
+    """The first `SHOWN` shares of a profile under a head with a title; nothing if there are none."""
     if not shares:
         return
     width = max(len(share.name) for share in shares[:SHOWN])

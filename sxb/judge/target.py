@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from emu.board import Board, Stop
+from emu.cpu.trace import recorded
 from emu.errors import EmuError
 from emu.probes.waveform import render
 from emu.probes.waves import Instant, now, record
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 
     from asm816.assembler import Assembly
     from asm816.debuginfo import DebugInfo
+    from emu.cpu.core import Core
     from emu.machine import Machine
+    from emu.probes.profile import Profile
     from emu.probes.waves import Recording
     from emu.until import Until
     from sxb.judge.coverage import Coverage
@@ -127,6 +130,11 @@ class Target(Board):
         for machine in (self._machine, self._isolated):
             if machine is not None:
                 coverage.begin(machine.chip.core)
+
+    def profile(self, profile: Profile) -> None:
+        """Let a profile count all cycles of `run` from now on; a `call` is no part of it."""
+        self.chip.core.keep_cycles(2 * _Feed.cycles)
+        self._machine.watch = _Feed(profile)
 
     # ------------------------------------------------------------------ time
 
@@ -282,6 +290,18 @@ class Target(Board):
         self._isolated.forget()
         self._isolated.set_state(*self._base[1:])
         return self._isolated
+
+
+class _Feed:
+    """Brings what the core of a machine has recorded to a profile."""
+
+    cycles = 1 << 15  # half of the ring
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+
+    def look(self, core: Core, first: int) -> None:
+        self._profile.feed(recorded(core, first))
 
 
 def _narrow(what: str, width: int) -> bool:

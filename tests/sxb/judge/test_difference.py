@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 from asm816 import assemble
-from sxb.judge.difference import first_difference
-from sxb.judge.target import Target
+from sxb.client import connect
+from sxb.journal import Recorder, read_journal
+from sxb.judge.difference import first_difference, first_difference_from_journal
+from sxb.judge.target import CONSOLE_UART, Target
 
 SOURCE = """\
 .65816
@@ -53,3 +55,44 @@ def test_a_difference_far_away():
     found = first_difference(one, two, cycles=100_000)
     assert found is not None
     assert 0 < found.cycle < 100_000
+
+
+# ---------------------------------------------------------------------- a board and a journal
+
+
+def journal(act):
+    """The journal of a connection to another board like it."""
+    lines = []
+    recorder = Recorder(lines.append, "test", "a test", lambda: "")
+    other = Target.booted()
+    other.serial(CONSOLE_UART).take()  # its greeting was heard before
+    with connect(other, journal=recorder) as monitor:
+        act(monitor)
+    recorder.end()
+    (recording,) = read_journal("".join(lines), "the journal")
+    return recording
+
+
+def test_a_board_does_what_a_journal_says():
+    recording = journal(lambda monitor: monitor.read(0x0100, 16))
+    assert first_difference_from_journal(recording, Target.booted()) is None
+
+
+def test_the_first_byte_that_differs_from_a_journal():
+    recording = journal(lambda monitor: monitor.read(0x0100, 16))
+    board = Target.booted()
+    board.memory[0x0103] = board.peek(0x0103) ^ 0x0F
+    found = first_difference_from_journal(recording, board)
+    assert found is not None
+    first, before, said, emulated = str(found).splitlines()
+    assert first.startswith("the first difference is in byte ")
+    assert before.startswith("before    b'")
+    assert said.removeprefix("journal   ") != emulated.removeprefix("emulator  ")
+    assert ", and is at 00:" in emulated
+    assert found.cycle > 0
+
+
+def test_a_board_that_says_nothing_differs_from_a_journal():
+    recording = journal(lambda monitor: monitor.read(0x0100, 16))
+    board = Target.booted().take(assemble(text=".65816\n.org 0xb6\nstart:\n  stp\n")).start()
+    assert "emulator  nothing, and is at 00:00B7" in str(first_difference_from_journal(recording, board))
