@@ -64,7 +64,7 @@ _LINES = re.compile(
     ([^\n]*+)\n""",
     re.VERBOSE,
 )
-"""Lines, each with its end; their parts are those of `_Parts`.  Nothing is tried twice: `*+` gives nothing back."""
+"""Lines, each with its end; their parts are those of `_Parts`.  Its repeats give nothing back, so that no blank is tried twice."""
 
 _Parts = tuple[str, str, str, str, str, str]
 """Label, head, signs, first word, the rest without the comment, and what makes it no line of a shape."""
