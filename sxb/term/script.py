@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sxb import errors
+from sxb.term.pacing import Pacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,20 +50,38 @@ def spelled_bytes(text: str) -> bytes:
 def run_script(line: Line, steps: Sequence[Step], within: float, show: Callable[[bytes], None]) -> None:
     """Send and wait; what comes is shown.  `within`: seconds on the line's clock for each wait.
 
-    What was waited for once does not count for the next wait.  Raises ProgramFailedError for what does not
+    A text is sent no faster than the board takes it.  What was waited for once does not count for the next wait.  Raises ProgramFailedError for what does not
     come, LineLostError.
     """
-    said = b""
+    said, pacing = b"", Pacing()
+
+    def listen(seconds: float) -> bytes:
+        data = line.read(seconds)
+        pacing.heard(data, line.now())
+        show(data)
+        return data
+
     for step in steps:
         if not step.waits:
-            line.write(step.data)
+            pacing.give(step.data)
+            said += _send_all(line, pacing, listen)
             continue
         end = line.now() + within
         while step.data not in said:
             left = end - line.now()
             if left <= 0:
                 raise errors.not_said(step.data, within, said)
-            data = line.read(min(LOOK_SECONDS, left))
-            show(data)
-            said += data
+            said += listen(min(LOOK_SECONDS, left))
         said = said.partition(step.data)[2]
+
+
+def _send_all(line: Line, pacing: Pacing, listen: Callable[[float], bytes]) -> bytes:
+    """Send what waits; returns what came in the meantime."""
+    said = b""
+    while pacing.waiting:
+        piece = pacing.due(line.now())
+        line.write(piece)
+        pacing.sent(piece, line.now() + line.write_time(len(piece)))
+        if pacing.waiting:
+            said += listen(LOOK_SECONDS)
+    return said

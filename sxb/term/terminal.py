@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from asm816.errors import ToolError
 from asm816.terminal import printable
 from sxb import errors
+from sxb.term.pacing import Pacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +29,11 @@ LOOK_SECONDS = 0.02
 
 RETRY_SECONDS = 0.25
 """Between two tries to open a port that went away."""
+
+KEY_BYTES = 6
+"""The longest sequence that a single key sends; more at once was pasted."""
+
+CTRL_C = b"\x03"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ class Terminal:
         self.line = line
         self._view, self._out, self._services = view, out, services
         self._keyboard: Keyboard | None = None
+        self._pacing = Pacing()
         self._in_menu = False
         self._ended = False
 
@@ -78,11 +85,12 @@ class Terminal:
         end: float | None = None
         while not self._ended and (end is None or self.line.now() < end):
             typed = keyboard.keys() if end is None else b""
-            if typed is None:
+            if typed is None and not self._pacing.waiting:
                 end = self.line.now() + (seconds or 0.0)
                 continue
             try:
-                self._type(typed)
+                self._type(typed or b"")
+                self._pass_on()
                 self._listen()
             except errors.LineLostError as error:
                 if not keyboard.typed_at:
@@ -107,7 +115,9 @@ class Terminal:
             self._out.flush()
 
     def _listen(self) -> None:
-        self.show(self.line.read(LOOK_SECONDS))
+        data = self.line.read(LOOK_SECONDS)
+        self._pacing.heard(data, self.line.now())
+        self.show(data)
 
     def _type(self, typed: bytes) -> None:
         plain = bytearray()
@@ -119,18 +129,47 @@ class Terminal:
                 else:
                     self._choose(chr(key).lower())
             elif key == ESCAPE:
+                self._take(bytes(plain))
+                plain.clear()
                 self._in_menu = True
                 self.say("  ".join(f"{entry.key} {entry.label}" for entry in MENU) + "  ^] send ^]")
             else:
                 plain.append(key)
-        if plain:
-            self.line.write(bytes(plain))
+        self._take(bytes(plain))
+
+    def _take(self, plain: bytes) -> None:
+        """A key goes to the board at once, whatever it is doing; a text waits for its turn, and what is typed behind it."""
+        assert self._keyboard is not None
+        by_hand = self._keyboard.typed_at
+        if by_hand and plain == CTRL_C:
+            self.say(self._dropped())
+        if by_hand and len(plain) <= KEY_BYTES and not self._pacing.waiting:
+            self._send(plain)
+        else:
+            self._pacing.give(plain)
+
+    def _pass_on(self) -> None:
+        self._send(self._pacing.due(self.line.now()))
+
+    def _send(self, data: bytes) -> None:
+        if data:
+            self.line.write(data)
+            self._pacing.sent(data, self.line.now() + self.line.write_time(len(data)))
+
+    def _dropped(self) -> str:
+        """Forget the rest of a text; says so if there is any."""
+        count = self._pacing.drop()
+        return f"{count} characters were not sent" if count else ""
 
     def _choose(self, key: str) -> None:
         action = next((entry.action for entry in MENU if entry.key == key), None)
         if action is None:
             self.say("back")
             return
+        assert self._keyboard is not None
+        while self._pacing.waiting and not self._keyboard.typed_at:  # a pipe has said what goes before
+            self._pass_on()
+            self._listen()
         try:
             self.say(self._act(action))
         except errors.LineLostError:
@@ -143,7 +182,7 @@ class Terminal:
         match action:
             case "quit":
                 self._ended = True
-                return "ended"
+                return f"ended\n{self._dropped()}"
             case "stamps":
                 view.stamps = not view.stamps
                 return f"times {'on' if view.stamps else 'off'}"
@@ -153,8 +192,9 @@ class Terminal:
                 return "bytes" if view.as_hex else "text"
             case "log":
                 return services.log(self._ask, self.line)
-            case "registers":
-                return services.registers(services.monitor(self.line))
+        self.say(self._dropped())  # what waits was not meant for what comes now
+        if action == "registers":
+            return services.registers(services.monitor(self.line))
         asked = self._ask("-- file: " if action == "upload" else "-- address and length: ")
         if not asked:
             return "nothing done"
@@ -168,7 +208,7 @@ class Terminal:
 
     def _wait_for_line(self, keyboard: Keyboard, error: errors.LineLostError) -> None:
         """Until the port is there again; only quitting ends it."""
-        self.say(f"{error.sentence}; waiting for it to come back (^] q ends)")
+        self.say(f"{error.sentence}; waiting for it to come back (^] q ends)\n{self._dropped()}")
         self.line.close()
         escaped = False
         while True:

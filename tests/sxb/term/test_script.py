@@ -37,6 +37,9 @@ class Line:
     def now(self):
         return self.time
 
+    def write_time(self, count):
+        return count / 960
+
     def write(self, data):
         self.coming += self.answers.pop(0)
 

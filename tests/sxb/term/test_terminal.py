@@ -178,6 +178,19 @@ def test_the_line_comes_back(serve, sit, tmp_path):
     assert [session.whole for session in read_journal(log.read_text(encoding="ascii"), "log")] == [True, True]
 
 
+def test_pasted_commands_all_arrive(serve, sit):
+    port, _ = serve()
+    person = sit("--port", port)
+    person.sees("^] opens the menu")
+    person.type(b"*")
+    person.sees("ROM")
+    person.sees(">")
+    person.type(b"T\r" * 12)
+    for _ in range(12):
+        person.sees("ENTER NEW TIME")
+    person.sees(">")
+
+
 def test_quitting_while_the_line_is_away(serve, sit):
     port, server = serve()
     person = sit("--port", port)
