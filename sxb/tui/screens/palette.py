@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
-from textual import on
+from textual import on, work
 from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette
+from textual.css.query import NoMatches
 from textual.widgets import Input
 
 
@@ -20,6 +22,12 @@ class Palette(CommandPalette):
         """A key that walks through the list does nothing before the list is there."""
         walks = action in {"command_list", "cursor_down"}
         return bool(self.query(CommandList)) if walks else super().check_action(action, parameters)
+
+    @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)  # noqa: SLF001 - its own class
+    async def _gather_commands(self, search_value: str) -> None:
+        """Textual's own begins when the list may be gone, or not there yet: then nothing is gathered."""
+        with suppress(NoMatches):
+            await CommandPalette._gather_commands.__wrapped__(self, search_value)  # type: ignore[attr-defined]  # noqa: SLF001
 
     @on(Input.Changed)
     def _ignore_what_comes_late(self, event: Input.Changed) -> None:

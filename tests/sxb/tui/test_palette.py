@@ -7,6 +7,7 @@ import asyncio
 
 import pytest
 from textual.app import App
+from textual.command import CommandList
 
 from sxb.tui.screens.palette import Palette
 
@@ -39,3 +40,19 @@ def test_a_walk_through_a_list_that_stands_is_taken(walk):
             assert await app.run_action(walk, palette)
 
     asyncio.run(press())
+
+
+def test_what_is_gathered_when_the_list_is_gone_ends_nothing():
+    async def walk():
+        app = App()
+        async with app.run_test() as pilot:
+            palette = Palette()
+            app.push_screen(palette)
+            await pilot.pause()
+            await palette.query_one(CommandList).remove()
+            palette._gather_commands("late")
+            await app.workers.wait_for_complete()
+            assert app.is_running
+        assert app._exception is None
+
+    asyncio.run(walk())
