@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,7 +70,7 @@ class ProfileSession:
         for program, profile in self._running:
             profile.finish()
             names = Names(program.debug_info())
-            shares = {"routines": profile.by_routine(names), "lines": profile.by_line(names)}
+            shares = {"routines": profile.by_routine(names), "lines": self._lines(profile.by_line(names))}
             self._add(self._shown(str(program.files[0])) if program.files else "<text>", shares)
         self._running.clear()
 
@@ -119,6 +119,13 @@ class ProfileSession:
         routines, lines = self._programs.setdefault(program, (Times(), Times()))
         routines.add(shares["routines"])
         lines.add(shares["lines"])
+
+    def _lines(self, shares: Iterable[Share]) -> list[Share]:
+        """Files as they are called from the root of the tests."""
+        parts = [(share, *share.name.rpartition(":")) for share in shares]
+        return [
+            replace(share, name=f"{self._shown(file)}{colon}{line}") for share, file, colon, line in parts
+        ]
 
     def _shown(self, file: str) -> str:
         path = Path(file)
