@@ -90,10 +90,10 @@ class SessionScreen(Screen[None]):
         self.session.do(job)
 
     def question(self, question: str, example: str, then: Callable[[str], Any], text: str = "") -> None:
-        """Ask for a line; `then` gets it unless the user left."""
+        """Ask for a line; `then` gets it unless the user left, or the screen is gone by then."""
 
         def answered(answer: str | None) -> None:
-            if answer is not None:
+            if answer is not None and self.stands:
                 then(answer)
 
         self.app.push_screen(Ask(question, example, text), answered)
