@@ -23,6 +23,11 @@ class Palette(CommandPalette):
         walks = action in {"command_list", "cursor_down"}
         return bool(self.query(CommandList)) if walks else super().check_action(action, parameters)
 
+    def _action_command_list(self, action: str) -> None:
+        """A page of rows that were found but not laid out yet is none: textual's list fails there."""
+        with suppress(KeyError):
+            super()._action_command_list(action)
+
     @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)  # noqa: SLF001 - its own class
     async def _gather_commands(self, search_value: str) -> None:
         """Textual's own begins when the list may be gone, or not there yet: then nothing is gathered."""

@@ -56,3 +56,20 @@ def test_what_is_gathered_when_the_list_is_gone_ends_nothing():
         assert app._exception is None
 
     asyncio.run(walk())
+
+
+def test_a_page_of_rows_that_are_not_laid_out_yet_is_none(monkeypatch):
+    def fails(_):
+        raise KeyError(0)  # as textual 8.2 does, found by random keys
+
+    async def press():
+        app = App()
+        async with app.run_test() as pilot:
+            palette = Palette()
+            await app.push_screen(palette)
+            await pilot.pause()
+            monkeypatch.setattr(CommandList, "action_page_up", fails)
+            await app.run_action("command_list('page_up')", palette)
+            assert app.is_running
+
+    asyncio.run(press())
