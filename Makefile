@@ -3,9 +3,10 @@
 
 PYTHON ?= python3
 VENV   := .venv
+LAB    := .venv-lab
 BIN    := $(VENV)/bin
 
-.PHONY: help demo test check fmt bench fuzz faults soak core rom vectors picture browser keys hardware wheel clean
+.PHONY: help demo test check fmt bench fuzz faults soak core rom vectors picture browser keys hardware lab wheel clean
 
 help:
 	@echo "make demo     assemble a blink program, load it into the virtual board, watch its LEDs"
@@ -23,6 +24,7 @@ help:
 	@echo "make browser  the monitor session in Chromium; leaves its pictures in build/browser"
 	@echo "make keys     SITTINGS=60 monitor sessions of random keys against faulty boards"
 	@echo "make hardware the suite and the checklist for a board: PORT=/dev/ttyUSB0"
+	@echo "make lab      labgrid beside us, in $(LAB): for a lab of boards (docs/lab.md)"
 	@echo "make wheel    build the wheel into dist/"
 	@echo "make clean    remove what the other verbs made"
 
@@ -96,6 +98,8 @@ hardware: $(VENV)/installed-test
 	-MENSCH816_PORT="$(PORT)" $(BIN)/pytest -n0 tests/hardware
 	$(BIN)/python tests/hardware/checklist.py --port "$(PORT)" --report "$(REPORT)"
 
+lab: $(LAB)/installed
+
 wheel: $(VENV)/installed-dev
 	$(BIN)/python -m build --wheel
 
@@ -118,7 +122,12 @@ $(VENV)/installed-dev: $(VENV)/installed
 	@$(PYTHON) bootstrap.py $(VENV) dev
 	@touch $@
 
+# labgrid brings a fork of pyserial that replaces its files: never into $(VENV).
+$(LAB)/installed: pyproject.toml bootstrap.py | $(VENV)/installed
+	@$(PYTHON) bootstrap.py $(LAB) lab
+	@touch $@
+
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache out.hex
+	rm -rf $(VENV) $(LAB) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache out.hex
 	rm -f emu/cpu/fast.py emu/cpu/compiled.*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Set up the project's own environment: ``python3 bootstrap.py VENV [GROUP]``.
+"""Set up the project's own environment: ``python3 bootstrap.py VENV [GROUP]``; that of a lab: ``... VENV lab``.
 
 Used by the Makefile; needs Python >= 3.11 and the package index.  uv does the work where it is
 installed, pip elsewhere.  Says what it does, and what is missing where something is.
@@ -7,10 +7,12 @@ installed, pip elsewhere.  Says what it does, and what is missing where somethin
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 PROJECT = Path(__file__).parent
 
@@ -26,15 +28,29 @@ def give_up(text: str) -> None:
     raise SystemExit(1)
 
 
-def group(name: str) -> list[str]:
-    """The requirements of a dependency group of pyproject.toml, included groups too."""
+def tables() -> dict[str, Any]:
+    """What pyproject.toml says."""
     import tomllib  # here, so that an older Python gets our sentence and no traceback
 
-    groups = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
+    return tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def group(name: str) -> list[str]:
+    """The requirements of a dependency group, included groups too."""
+    groups = tables()["dependency-groups"]
     found: list[str] = []
     for entry in groups[name]:
         found += group(entry["include-group"]) if isinstance(entry, dict) else [entry]
     return found
+
+
+def lab() -> list[str]:
+    """What labgrid's environment holds besides this project: labgrid, and what we depend on less pyserial.
+
+    labgrid replaces that by a fork under the same import name.
+    """
+    own = [each for each in tables()["project"]["dependencies"] if not each.startswith("pyserial")]
+    return [*group("lab"), *own]
 
 
 def python_of(venv: Path) -> Path:
@@ -78,23 +94,33 @@ def install_with_pip(venv: Path, wanted: list[str]) -> bool:
     return succeeds([*pip, "install", "--quiet", "--disable-pip-version-check", *wanted])
 
 
+def install(venv: Path, wanted: list[str]) -> None:
+    """By uv or by pip; says so and ends where neither gets through."""
+    if not install_with_uv(venv, wanted) and not install_with_pip(venv, wanted):
+        give_up("the installation failed (see above); it needs the Python package index")
+
+
 def main(arguments: list[str]) -> None:
-    """Install the project, and the group's requirements if one is named."""
+    """Install the project, or the group's requirements if one is named."""
     if sys.version_info < (3, 11):  # noqa: UP036 - whoever runs this may have any Python
         found = ".".join(map(str, sys.version_info[:3]))
         give_up(f"this is Python {found}; 3.11 or newer is needed (make PYTHON=python3.12 ...)")
     venv, groups = Path(arguments[0]), arguments[1:]
-    if groups:
+    editable = ["--editable", str(PROJECT)]
+    if groups == ["lab"]:
+        say("installing labgrid, and mensch816 without pyserial, which labgrid replaces")
+        install(venv, lab())
+        os.environ["EMU_KEEP_CORE"] = "1"  # both environments run the one that lies in the checkout
+        install(venv, ["--no-deps", *editable])
+    elif groups:
         wanted = [requirement for name in groups for requirement in group(name)]
         say(f"installing what '{groups[0]}' needs: {', '.join(wanted)}")
+        install(venv, wanted)
     else:
-        wanted = ["--editable", str(PROJECT)]
         say(
             "installing mensch816 and the packages it uses (once; the core is compiled, which takes a minute)"
         )
-    if not install_with_uv(venv, wanted) and not install_with_pip(venv, wanted):
-        give_up("the installation failed (see above); it needs the Python package index")
-    if not groups:
+        install(venv, editable)
         subprocess.run([str(python_of(venv)), "-m", "emu.cpu.backend"], check=False)
 
 

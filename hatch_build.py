@@ -2,6 +2,7 @@
 """Builds what is not in the sources: the specialised core, in Python and, where there is a compiler, in C.
 
 EMU_PURE=1 leaves the compiled core out; EMU_REQUIRE_COMPILED=1 makes a build without it fail.
+EMU_KEEP_CORE=1 builds nothing: an editable install of a checkout that has its core already.
 """
 
 from __future__ import annotations
@@ -35,6 +36,10 @@ class CoreBuildHook(BuildHookInterface):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Make the modules beside core.py and tell hatchling to take them along."""
         del version
+        if os.environ.get("EMU_KEEP_CORE"):
+            made = [path for path in (CPU / "fast.py", *CPU.glob("compiled.*")) if path.exists()]
+            build_data["artifacts"] += [f"emu/cpu/{path.name}" for path in made]
+            return
         sys.path.insert(0, str(ROOT))
         from emu.cpu import generate
 

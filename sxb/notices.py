@@ -21,6 +21,9 @@ NO_TURBO = Notice("no-turbo", "turbo does not get through; loading by records")
 NO_PLACE = Notice(
     "no-place", "the program has no room for turbo's loader in external RAM; loading by records"
 )
+WAITING = "waiting"
+"""The code of the notice that asks for RESET."""
+
 BANNER = Notice("banner", "the board was reset; going on")
 
 
@@ -37,7 +40,7 @@ def recovering(place: str) -> Notice:
 
 def waiting(sentence: str) -> Notice:
     """The board does not come to its prompt by itself; `sentence` says how it shows."""
-    return Notice("waiting", f"{sentence}: press RESET; waiting...")
+    return Notice(WAITING, f"{sentence}: press RESET; waiting...")
 
 
 def still_waiting(seconds: float) -> Notice:

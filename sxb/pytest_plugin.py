@@ -12,7 +12,7 @@ Fixtures: `asm`, `board`, `monitor`, `serial`.  Where nobody asks for them nothi
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 import pytest
@@ -47,8 +47,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--board",
         action="append",
         default=[],
-        metavar="emu:qbx|emu:sxb|pty|PORT",
-        help="where programs run: a virtual board, a pseudo-terminal or serial port; several times for several",
+        metavar="emu:qbx|emu:sxb|pty|PORT|labgrid:ROLE",
+        help="where programs run: a virtual board, a pseudo-terminal, a serial port or a target of --lg-env; "
+        "several times for several",
     )
     group.addoption(
         "--asm-cov",
@@ -101,7 +102,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     belongs = [f"{_VIRTUAL}{name}" for name in ((marked,) if isinstance(marked, str) else marked)]
     places = asked or belongs or [_DEFAULT]
     if len(places) > 1:
-        metafunc.parametrize("_board_name", places, ids=[_short(place) for place in places], indirect=True)
+        boards = [_on_one_worker(metafunc.config, place) for place in places]
+        metafunc.parametrize("_board_name", boards, ids=[_short(place) for place in places], indirect=True)
+
+
+def _on_one_worker(config: pytest.Config, place: str) -> Any:
+    """A board behind a port can be tested by one worker at a time: ``pytest -n 2 --dist loadgroup``."""
+    if place.startswith(_VIRTUAL) or place == "pty" or not config.pluginmanager.hasplugin("xdist"):
+        return place
+    return pytest.param(place, marks=pytest.mark.xdist_group(place))
 
 
 def _short(place: str) -> str:
@@ -213,7 +222,10 @@ def _desk(request: pytest.FixtureRequest, asm: Assemble, port: str) -> Desk:
 
 @pytest.fixture
 def _line(request: pytest.FixtureRequest, _board_name: str) -> Iterator[Monitor]:
-    """The monitor behind a port; of `pty` a board is made there.  All that goes over the line is recorded."""
+    """The monitor behind a port; of `pty` a board is made there, `labgrid` is asked for its place.
+
+    All that goes over the line is recorded.
+    """
     from sxb.client import connect
     from sxb.judge.desk import PTY, behind_pty
     from sxb.judge.traffic import Traffic
@@ -222,10 +234,33 @@ def _line(request: pytest.FixtureRequest, _board_name: str) -> Iterator[Monitor]
 
     kind, _, name = _board_name.partition(":")
     with ExitStack() as stack:
-        port = stack.enter_context(behind_pty(name or "qbx")) if kind == PTY else _board_name
-        yield stack.enter_context(connect(port, journal=traffic.recorder))
+        if kind == LABGRID:
+            connected = stack.enter_context(_at_place(request, name))
+            traffic.recorder.follow(connected.line)
+        else:
+            port = stack.enter_context(behind_pty(name or "qbx")) if kind == PTY else _board_name
+            connected = stack.enter_context(connect(port, journal=traffic.recorder))
+        yield connected
     del request.node.stash[TRAFFIC]
 
+
+@contextmanager
+def _at_place(request: pytest.FixtureRequest, role: str) -> Iterator[Monitor]:
+    """The monitor of a board in a lab; given back after each test, so that the next one begins anew."""
+    if not request.config.pluginmanager.hasplugin(LABGRID):
+        pytest.fail("labgrid is not in this environment; `make lab` makes one that has it", pytrace=False)
+    environment = request.getfixturevalue("env")  # of labgrid's plugin, by --lg-env
+    from sxb.lab.driver import driver_of
+
+    driver = driver_of(environment, role)
+    try:
+        yield driver.monitor
+    finally:
+        driver.target.deactivate(driver)
+
+
+LABGRID = "labgrid"
+"""A place in a lab is asked for as ``labgrid:ROLE``; so is named labgrid's plugin."""
 
 COVERED = pytest.StashKey[Any]()
 """Where a run keeps what its tests cover."""

@@ -59,6 +59,9 @@ PLACE = Spelled("place", _place)
     show_default=True,
     help="Until a client sets it.",
 )
+@click.option(
+    "--reset-on-connect", is_flag=True, help="RESET when a client comes, as where DTR is wired to it."
+)
 @click.option("--speed", type=click.Choice(["real", "max"]), default="real", show_default=True)
 @click.option(
     "--rom", default="quirks", show_default=True, help="Our monitor: quirks or fixed; or a ROM file."
@@ -73,6 +76,7 @@ def command(
     tcp: tuple[str, int] | None,
     rfc2217: tuple[str, int] | None,
     baud: int,
+    reset_on_connect: bool,
     speed: str,
     rom: str,
     flash: str | None,
@@ -98,7 +102,7 @@ def command(
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _terminate)
     with _line(link, tcp, rfc2217, baud) as line:
-        panel = _Panel(board, line)
+        panel = _Panel(board, line, reset_on_connect=reset_on_connect)
         try:  # from its first word on the server takes signals as meant for it
             click.echo(
                 f"{board.facts.title}: UART {uart} on {line.where}, {line.settings}.  "
@@ -141,19 +145,23 @@ def _line(
 class _Panel:
     """What a served board has beside its line: a RESET button, and on a terminal a line that says how it is."""
 
-    def __init__(self, board: Board, line: Line) -> None:
+    def __init__(self, board: Board, line: Line, *, reset_on_connect: bool) -> None:
         self._board = board
         self._line = line
         self._visible = sys.stdout.isatty()
         self._keys = sys.stdin.isatty() and sys.platform != "win32"
         self._pressed = False
+        self._reset_on_connect = reset_on_connect
+        self._was_attended = False
         self._shown = ""
         self._next = 0.0
         if hasattr(signal, "SIGUSR1"):
             signal.signal(signal.SIGUSR1, self._press)
 
     def __call__(self, traffic: Traffic) -> None:
-        if self._pressed:
+        came = self._line.attended and not self._was_attended
+        self._was_attended = self._line.attended
+        if self._pressed or (came and self._reset_on_connect):
             self._pressed = False
             self._board.reset()
         if not (self._visible or self._keys) or time.monotonic() < self._next:
