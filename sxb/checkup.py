@@ -2,21 +2,17 @@
 """What `sxb doctor` looks at, one thing after the other, from the cable to the crystal.
 
 A check is a generator step: it yields a `Finding` and goes on while the next thing can be looked at.  Nothing
-is changed on the board but two bytes at the ends of external RAM, which are put back.
+is changed on the board but two bytes at the ends of external RAM, which are put back, and T4 if the monitor is at
+another speed than its own.
 """
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from asm816.target.monitor import PROMPT
-from sxb import errors
-from sxb.dialogue import ESC
 from sxb.errors import SxbError, address_text
 from sxb.ports import USB, candidates, system_ports
-from sxb.turbo import RATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -68,6 +64,9 @@ def examine(
         yield from _board(line, find)
 
 
+CHANGED = "a program has changed T4 and come back to the monitor; if not, press RESET and look again"
+
+
 def _cable(port: str | None, present: Sequence[PortInfo]) -> Finding:
     if port is not None and not port.lower().startswith(USB):
         device = next((info for info in present if port in (info.device, info.stable)), None)
@@ -105,38 +104,18 @@ def _board(line: Line, find: Callable[[Line], Monitor]) -> Iterator[Finding]:
         monitor = find(line)
     except SxbError as error:
         yield _wrong("answer", error)
-        if error.code in errors.RESET_HELPS:
-            yield from _other_speed(line)
         return
     yield Finding("answer", GOOD, f"the prompt is there at {line.baud} baud")
+    if monitor.found_at != line.baud:
+        yield Finding(
+            "speed", NOTE, f"it was at {monitor.found_at} baud before, and was brought back", CHANGED
+        )
     for name, look in (("monitor", _monitor), ("crystal", _crystal), ("memory", _memory)):
         try:
             yield look(monitor)
         except SxbError as error:
             yield _wrong(name, error)
             return
-
-
-def _other_speed(line: Line) -> Iterator[Finding]:
-    """Ask at other rates: a program may have changed T4 and come back to the monitor."""
-    for baud in (*RATES, *SLOW_RATES):
-        with suppress(errors.LineLostError):  # a rate that the port does not do
-            line.baud = baud
-            line.write(ESC)
-            heard = b""
-            while more := line.read(LISTEN_SECONDS):
-                heard += more
-            if heard.endswith(PROMPT):
-                hint = "a program has changed T4, or the crystal is another than the monitor measured: press RESET"
-                yield Finding("speed", NOTE, f"the monitor's prompt is there at {baud} baud", hint)
-                return
-
-
-SLOW_RATES = (14_400, 4800, 2400, 1200)
-"""Beside those of turbo, what programs set by the monitor's library."""
-
-LISTEN_SECONDS = 0.3
-"""An ESC and the answer to it take 0.1 s at 1200 baud."""
 
 
 def _monitor(monitor: Monitor) -> Finding:

@@ -15,8 +15,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from asm816.image import image_of
-from asm816.target.monitor import BOOT_PC
-from sxb import clock, dialogue, errors, memory, notices, proof, proven
+from asm816.target.monitor import BAUD, BOOT_PC
+from sxb import clock, dialogue, errors, memory, notices, proof, proven, speed
 from sxb.clock import Clock
 from sxb.dialogue import Registers, Version
 from sxb.exchange import ANSWER_SECONDS, Dialogue, Exchange, Listener, Progress, Reply, T, without_flow
@@ -136,6 +136,8 @@ class Monitor:
         self.trace = trace
         self.notice = notice
         self.wait = wait
+        self.found_at = BAUD
+        """The baud rate at which the prompt was; now it is the monitor's own."""
         self.started: float | None = None
         """When a program was last started, on the line's clock."""
         self.started_cycle: int | None = None
@@ -165,11 +167,12 @@ class Monitor:
         return self.line.board
 
     def find(self) -> Registers:
-        """Find the prompt, whatever state the board is in; returns the saved registers."""
+        """Find the prompt, whatever state the board is in, at its own speed or another; returns the saved registers."""
         self._at_prompt = False
-        registers = self._unless_reset_helps(dialogue.identify)
+        found = self._unless_reset_helps(speed.find)
+        self.found_at = found.baud
         self._at_prompt = True
-        return registers
+        return found.registers
 
     def registers(self) -> Registers:
         """The saved registers."""

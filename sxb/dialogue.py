@@ -178,18 +178,32 @@ def last_digit(digit: bytes, until: re.Pattern[bytes], shape: str) -> Dialogue[N
 # The prompt --------------------------------------------------------------------------------------
 
 
-def find_prompt() -> Dialogue[bytes]:
-    """Bring the monitor to its prompt from any state that the line can bring about; returns what came.
+NUDGES = (ESC, XON_CR)
+"""What asks for the prompt and disturbs nobody.
 
-    ESC leaves every question (CR would start a program at G); CR ends the M command, which ESC does
-    not; XON wakes a monitor that an XOFF keeps silent; then the loader is left.
-    """
+ESC leaves every question (CR would start a program at G); CR ends the M command, which ESC does not; XON wakes a
+monitor that an XOFF keeps silent.
+"""
+
+
+def find_prompt() -> Dialogue[bytes]:
+    """Bring the monitor to its prompt from any state that the line can bring about; returns what came."""
     seen = b""
-    for nudge in (ESC, XON_CR):
-        reply = yield Exchange(nudge, AT_PROMPT, PROMPT_SECONDS, QUIET_SECONDS)
+    for keys in NUDGES:
+        reply = yield from nudge(keys)
         seen += reply.data
         if reply.complete:
             return seen
+    return (yield from dig_out(seen))
+
+
+def nudge(keys: bytes) -> Dialogue[Reply]:
+    """One of `NUDGES`; complete if the prompt came."""
+    return (yield Exchange(keys, AT_PROMPT, PROMPT_SECONDS, QUIET_SECONDS))
+
+
+def dig_out(seen: bytes) -> Dialogue[bytes]:
+    """Leave the loader, if that is where the monitor is; `seen` came before.  Returns all that came."""
     left = yield from leave_loader()
     seen += left.heard
     if not left.at_prompt:
@@ -262,8 +276,7 @@ def await_prompt(seconds: float, *, nudge: bool) -> Dialogue[bool]:
 
 
 def identify() -> Dialogue[Registers]:
-    """Find the prompt and make sure that it is this monitor's: only it answers to ``| ``."""
-    yield from find_prompt()
+    """At the prompt, make sure that it is this monitor's: only it answers to ``| ``."""
     return (yield from read_registers(_not_this_monitor))
 
 

@@ -401,7 +401,16 @@ def wrong_speed(seen: bytes) -> NotTheMonitorError:
     )
 
 
-RESET_HELPS = frozenset(("S1101", "S1102", "S1201", "S1204", "S1205"))
+def stays_at_speed(baud: int) -> NotTheMonitorError:
+    """The prompt is at another rate, and T4 cannot be set back."""
+    return NotTheMonitorError(
+        "S1206",
+        f"the monitor talks at {baud} baud, and could not be brought back to {BAUD}: a program has changed T4",
+        "press the reset button and repeat the command",
+    )
+
+
+RESET_HELPS = frozenset(("S1101", "S1102", "S1201", "S1204", "S1205", "S1206"))
 """The codes of what the board's RESET button may end."""
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from asm816.target.monitor import BAUD
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -31,6 +33,13 @@ def asking_again(what: str, heard: bytes) -> Notice:
     """An answer made no sense, or none came."""
     met = f"the answer to '{what}' makes no sense" if heard else f"no answer to '{what}'"
     return Notice("again", f"{met}; asking again")
+
+
+def other_speed(baud: int) -> Notice:
+    """The prompt was found at another rate than the monitor's own."""
+    return Notice(
+        "speed", f"the monitor is at {baud} baud: a program has changed T4; bringing it back to {BAUD}"
+    )
 
 
 def recovering(place: str) -> Notice:

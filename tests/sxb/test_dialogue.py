@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 import pytest
 
-from sxb import dialogue, errors, notices
+from sxb import dialogue, errors, notices, speed
 from sxb.answers import ANSWERS
 from sxb.dialogue import Registers, Version
 from sxb.exchange import Reply
@@ -130,7 +130,7 @@ def test_an_echo_in_front_of_good_answers_is_named(play):
     echoed = b"| |  00E358 0000 E0B7 0000 01FF 0000 22 00 " + READY
     with pytest.raises(errors.NotTheMonitorError) as caught:
         play(
-            dialogue.identify(),
+            speed.find(),
             [UNKNOWN_ESC, *[(b"| ", echoed), (b"\x1b", b"\x1b\x1b?" + READY)] * dialogue.ATTEMPTS],
         )
     assert caught.value.code == "S1204"
@@ -166,7 +166,7 @@ def test_a_garbled_answer_is_asked_again(play):
 def test_garbled_for_ever_is_not_the_monitor(play):
     with pytest.raises(errors.NotTheMonitorError) as caught:
         play(
-            dialogue.identify(),
+            speed.find(),
             [UNKNOWN_ESC, *[(b"| ", b"login: \r>"), (b"\x1b", b"login:\r>")] * dialogue.ATTEMPTS],
         )
     assert caught.value.code == "S1203"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asm816.image import image_of
-from sxb import dialogue, proven
+from sxb import dialogue, proven, speed
 from sxb.errors import SxbError
 from sxb.exchange import Listener
 
@@ -73,7 +73,7 @@ class Line:
 
 
 def load(line):
-    line.drive(dialogue.identify())
+    line.drive(speed.find())
     return line.drive(proven.load_verified(IMAGE))
 
 
