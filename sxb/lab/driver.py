@@ -68,6 +68,7 @@ class MenschBoardDriver(ConsoleExpectMixin, Driver, ConsoleProtocol, ProgramProt
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
+        self._expect.linesep = b"\r"  # as Return sends it; the monitor passes over a line feed
         self._monitor: Monitor | None = None
         self._came = b""
 
