@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import sys
+from importlib.util import find_spec
+
 import pytest
 
 HOLDS = [
@@ -84,6 +87,7 @@ SAYS = {
     'board.call("sqare")': ["*the program has no symbol 'sqare' (it has *square*"],
     "board.led(8)": ["*the Mensch Microcomputer* has no LED 8 (it has 8, from 0 on)"],
     'board.call("square", m=9)': ["*m=9 (registers are 8 or 16 bits wide)"],
+    "board.run(seconds=1, ms=5)": ["*a run in seconds and in milliseconds (give one of them)"],
     "board.led(0).must_toggle_every()": ["*give the time as ms=... or as cycles=..., one of them"],
     "board.led(0).must_toggle_every(ms=1, within='wide')": ["*a tolerance of 'wide': write 0.01 or '1 %'"],
     "board.led(0).must_toggle_every(ms=1, within=3)": ["*a tolerance of 3: it is a fraction from 0 to 1*"],
@@ -114,3 +118,25 @@ board.call("leaves").must_leave_the_stack()"""
     said.stdout.fnmatch_lines(
         ["*leaves must leave the stack level, but S was 01FF and is 01FD: 2 bytes left"]
     )
+
+
+def test_a_board_without_a_program_has_none_to_start(tests):
+    said = tests("board.start()", mark="")
+    said.assert_outcomes(failed=1)
+    said.stdout.fnmatch_lines(["*there is no program to start (take one first, or say where to start)"])
+
+
+@pytest.mark.skipif(
+    find_spec("labgrid") is not None, reason="labgrid is here: this is what is said without it"
+)
+def test_a_lab_needs_labgrid(tests):
+    said = tests("board.run(ms=1)", "--board", "labgrid:bench1")
+    said.assert_outcomes(errors=1)
+    said.stdout.fnmatch_lines(["*labgrid is not in this environment; `make lab` makes one that has it"])
+
+
+def test_coverage_needs_coverage_py(tests, monkeypatch):
+    monkeypatch.setitem(sys.modules, "sxb.judge.coverage_report", None)  # as where an import of it fails
+    said = tests("board.run(ms=1)", "--asm-cov", "term")
+    assert said.ret == pytest.ExitCode.USAGE_ERROR
+    said.stderr.fnmatch_lines(["*--asm-cov needs coverage.py: pip install 'mensch816[[]test]'"])
