@@ -429,6 +429,9 @@ class Shapes:
         """
         if len(code) > SHORT_LINE or "%" in code:
             return  # `%` can be a sign or the start of a number: a shape cannot tell
+        last = statements[-1] if statements else None
+        if called is None and isinstance(last, Directive) and last.name not in _DATA:
+            return  # nothing of it is in a plan
         parts = _parts(code)
         label, head, signs, word, rest, odd = parts
         labels = sum(type(statement) is Label for statement in statements)

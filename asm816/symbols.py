@@ -182,7 +182,9 @@ class Symbols:
         if symbol is None:
             text = self.text_value(token.text)
             if text is not None:
-                return evaluate(text[0].steps, text[1], 0, self.lookup)
+                code, tokens = text
+                here = tuple(each._replace(column=token.column, width=token.width) for each in tokens)
+                return evaluate(code.steps, here, 0, self.lookup)
             raise Broken(token) if self.is_excused(token.text) else Unknown(token)
         if symbol.value is None:
             if symbol.broken:
