@@ -163,6 +163,8 @@ def test_the_console_begins_with_what_the_board_said_when_it_started(journey, pr
 def test_step_by_bus_cycles_over_the_store(journey, project):
     async def walk(user):
         await running(user)
+        seen = set()
+        await user.until(lambda: seen.add(user.picture.leds) or len(seen) >= 3)  # it has stored to PD7
         await user.press("Stop")
         await user.press("Board")
         await user.press("Go")
