@@ -21,6 +21,11 @@ _BANKED = re.compile(r"([0-9a-f]{1,2}):([0-9a-f]{1,4})", re.IGNORECASE | re.ASCI
 _NO_SYMBOLS: Mapping[str, int] = MappingProxyType({})
 
 
+def address_text(address: int) -> str:
+    """A 24-bit address as the monitor writes it: ``00:00B6``."""
+    return f"{address >> 16 & 0xFF:02X}:{address & 0xFFFF:04X}"
+
+
 def parse_address(text: str, symbols: Mapping[str, int] = _NO_SYMBOLS) -> int:
     """The 24-bit address that ``0x00b6``, ``$00b6``, ``00b6h``, ``00:00b6`` or a symbol means.
 

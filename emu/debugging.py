@@ -10,7 +10,7 @@ from dataclasses import asdict
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from asm816.addresses import parse_address
+from asm816.addresses import address_text, parse_address
 from asm816.disassembler import Widths, disassemble
 from asm816.exitcodes import ExitCode
 from asm816.spelling import byte, hex_bytes, number, program_counter, register
@@ -152,7 +152,7 @@ class Debugger:
                 yield "the processor waits or has stopped: no bus cycle"
                 return
             data = "--" if cycle.data is None else f"{cycle.data:02X}"
-            yield f"{cycle.clock - 1:12}  {_spelled(cycle.address)}  {data}  {cycle.flags}"
+            yield f"{cycle.clock - 1:12}  {address_text(cycle.address)}  {data}  {cycle.flags}"
         if not self.board.within:
             yield self.where()
 
@@ -163,7 +163,7 @@ class Debugger:
         if place is None:
             yield from self.step("")
         else:
-            yield from self.until(_spelled(place))
+            yield from self.until(address_text(place))
 
     def back(self, text: str) -> Iterator[str]:
         """Instructions undone."""
@@ -204,7 +204,7 @@ class Debugger:
             self.board.set_registers(**{name: int(value) for name, value in values.items()})
         now = self.board.registers
         yield (
-            f"PC {_spelled(pc_of(self.board))}  A {now.a:04X}  X {now.x:04X}  Y {now.y:04X}  S {now.s:04X}  "
+            f"PC {address_text(pc_of(self.board))}  A {now.a:04X}  X {now.x:04X}  Y {now.y:04X}  S {now.s:04X}  "
             f"D {now.d:04X}  DBR {now.dbr:02X}  P {now.p:02X}  E {now.e}"
         )
 
@@ -213,7 +213,7 @@ class Debugger:
         address, length = self._place_and_length(text)
         for start in range(address, address + length, DUMPED):
             row = bytes(self.board.peek(n) for n in range(start, min(start + DUMPED, address + length)))
-            yield f"{_spelled(start)}  {row.hex(' ').upper()}"
+            yield f"{address_text(start)}  {row.hex(' ').upper()}"
 
     def write(self, text: str) -> Iterator[str]:
         """Bytes into RAM."""
@@ -231,7 +231,7 @@ class Debugger:
 
     def disassembled(self, text: str) -> Iterator[str]:
         """Code, by default at PC."""
-        address, length = self._place_and_length(text or _spelled(pc_of(self.board)))
+        address, length = self._place_and_length(text or address_text(pc_of(self.board)))
         flags = self.board.registers
         widths = Widths(bool(flags.p & M8 or flags.e), bool(flags.p & X8 or flags.e))
         end = address + length
@@ -239,7 +239,7 @@ class Debugger:
         for piece in disassemble(data, address, widths, self._names.labels):
             if piece.address >= end:
                 return
-            yield f"{_spelled(piece.address)}  {piece.data.hex(' ').upper():11}  {piece.text}"
+            yield f"{address_text(piece.address)}  {piece.data.hex(' ').upper():11}  {piece.text}"
 
     def leds(self, text: str) -> Iterator[str]:
         """LED 0 first."""
@@ -268,12 +268,12 @@ class Debugger:
     def where(self) -> str:
         """The cycle, the instruction at PC, and its line of source."""
         place = pc_of(self.board)
-        text = next(self.disassembled(f"{_spelled(place)} 1")).split("  ")[-1].strip()
+        text = next(self.disassembled(f"{address_text(place)} 1")).split("  ")[-1].strip()
         return f"cycle {self.board.cycle}  {self.place(place)}  {text}  {self._names.line(place)}".rstrip()
 
     def place(self, address: int) -> str:
         """An address with what it is called."""
-        return f"{_spelled(address)} {self._names.of_code(address)}".rstrip()
+        return f"{address_text(address)} {self._names.of_code(address)}".rstrip()
 
     def _place_and_length(self, text: str) -> tuple[int, int]:
         place, _, length = text.partition(" ")
@@ -322,7 +322,3 @@ def _count(text: str) -> int:
 def _nothing(text: str) -> None:
     if text:
         raise ValueError(f"{text!r} is too much")
-
-
-def _spelled(address: int) -> str:
-    return f"{address >> 16:02X}:{address & 0xFFFF:04X}"

@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sxb.errors import SxbError, address_text
+from asm816.addresses import address_text
+from sxb.errors import SxbError
 from sxb.ports import USB, candidates, system_ports
 
 if TYPE_CHECKING:

@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from asm816.addresses import address_text
 from asm816.target.monitor import END_RECORD, XON
 from sxb import errors, notices
 from sxb.answers import ANSWERS, AT_PROMPT, BANNER, ECHO, LOADER_ANSWER, NEVER, QUESTION
@@ -160,7 +161,7 @@ def five_digits(address: int) -> Dialogue[bytes]:
 
     A doubled or changed digit shows in the echo, and whatever asks next is then left by ESC.
     """
-    text = errors.address_text(address).encode()
+    text = address_text(address).encode()
     five = text[:-1]
     reply = yield Exchange(five.replace(b":", b""), re.compile(re.escape(five) + rb"\Z"))
     if reply.data != five:
@@ -315,7 +316,7 @@ def put_registers(now: Registers, wanted: Registers) -> Dialogue[Registers]:
     """
     if now == wanted:
         return now
-    place = errors.address_text(wanted.address).encode()
+    place = address_text(wanted.address).encode()
 
     def set_all() -> Dialogue[Registers]:
         if now.address != wanted.address:
@@ -386,7 +387,7 @@ def aim_call(address: int) -> Dialogue[bytes]:
 
     There is no way back after the sixth digit, so it is its own step (J has no start from a saved PC).
     """
-    text = errors.address_text(address)
+    text = address_text(address)
 
     def five_digits() -> Dialogue[None]:
         yield from ask(Exchange(b"J", QUESTION), "call question")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from string import hexdigits
 from typing import TYPE_CHECKING
 
+from asm816.addresses import address_text
 from asm816.errors import ToolError
 from asm816.exitcodes import ExitCode
 from asm816.target.monitor import BAUD
@@ -88,11 +89,6 @@ class GuardedError(SxbError):
     """Would overwrite the monitor's own memory or the chip's registers."""
 
     exit_code = ExitCode.GUARDED
-
-
-def address_text(address: int) -> str:
-    """A 24-bit address as the monitor writes it: ``00:00B6``."""
-    return f"{address >> 16 & 0xFF:02X}:{address & 0xFFFF:04X}"
 
 
 # Ports -------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from asm816.addresses import address_text
 from asm816.srec import s2_record
 from asm816.target.monitor import END_RECORD
 from sxb import errors, notices
@@ -157,7 +158,7 @@ class _Session:
         if ANSWERS["record stored"].fullmatch(reply.data) or ANSWERS["record refused"].fullmatch(reply.data):
             self._count = None
             return
-        place = errors.address_text(self._records[self.position].address)
+        place = address_text(self._records[self.position].address)
         yield from tell(notices.recovering(place))
         yield from self._out(f"at {place} in the middle of the load")
 

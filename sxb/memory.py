@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from functools import partial
 
+from asm816.addresses import address_text
 from asm816.errors import AsmError
 from asm816.srec import read_srec
 from asm816.target.boards import CHIP_REGISTERS
@@ -46,7 +47,7 @@ BREAK = 0x00
 
 def read_byte(address: int) -> Dialogue[int]:
     """One byte; leaves the pointer behind it."""
-    place = errors.address_text(address).encode()
+    place = address_text(address).encode()
     match = yield from command(b"/", place + b" ", "read byte")
     return int(match[1], 16)
 
@@ -54,7 +55,7 @@ def read_byte(address: int) -> Dialogue[int]:
 def pointer_is(address: int) -> Dialogue[None]:
     """Garbled unless the memory pointer is where it should be."""
     match = yield from ask(Exchange(b"/\r", AT_PROMPT), "pointer")
-    if match[1] + b":" + match[2] != errors.address_text(address).encode():
+    if match[1] + b":" + match[2] != address_text(address).encode():
         raise GarbledError(Reply(match[0], complete=True))
 
 
@@ -126,7 +127,7 @@ def point(address: int) -> Dialogue[int]:
     """
     yield from read_byte(address)
     match = yield from ask(Exchange(b"<", AT_PROMPT), "step back")
-    if match[1] + b":" + match[2] != errors.address_text(address).encode():
+    if match[1] + b":" + match[2] != address_text(address).encode():
         raise GarbledError(Reply(match[0], complete=True))
     return int(match[3], 16)
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from asm816 import programfile
-from asm816.addresses import parse_address
+from asm816.addresses import address_text, parse_address
 from asm816.terminal import printable
 from sxb import errors
-from sxb.errors import address_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

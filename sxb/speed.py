@@ -74,7 +74,7 @@ def find() -> Dialogue[Found]:
         if reply.complete:
             return Found((yield from identify()), BAUD)
         if _garbled(reply.data) and not searched:
-            # At once: what we say at 9600 baud may be commands at another rate (CR was an X at 38400, executed).
+            # At once: what we say at 9600 baud may be commands at another rate (a CR at 38400 hung it, executed).
             searched = True
             baud = yield from search()
             if baud is not None:

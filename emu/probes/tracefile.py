@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from asm816.addresses import address_text
 from asm816.disassembler import Widths, disassemble
 from asm816.target.isa import OPCODES
 from emu.cpu.bus import (
@@ -80,7 +81,7 @@ class CycleLines:
         cycle = Cycle(0, address, data, kind, bus >> RING_MODES & 7)
         where = self._where(address, kind)
         shown = "--" if data is None else f"{data:02X}"
-        text = f"{_address(address)}  {shown}    {cycle.flags}  {where}".rstrip() + "\n"
+        text = f"{address_text(address)}  {shown}    {cycle.flags}  {where}".rstrip() + "\n"
         if len(self._starts) < _MOST_KEPT:
             self._starts[bus] = text
         return text
@@ -162,7 +163,7 @@ class InstructionLines:
 
     def _interrupt(self, pc: int, vector: int) -> str:
         name = INTERRUPTS.get(vector, "")
-        return f"{_address(pc)}  {'':11}  {'interrupt ' + name:20}  vector {_address(vector)}\n"
+        return f"{address_text(pc)}  {'':11}  {'interrupt ' + name:20}  vector {address_text(vector)}\n"
 
     def _text(self, begun: _Begun, operand: bytes) -> str:
         key = begun.pc, begun.modes << 8 | begun.opcode, operand
@@ -180,7 +181,7 @@ class InstructionLines:
         (piece, *_) = disassemble(data, begun.pc, Widths(m8, x8), self._names.labels)
         where = f"{self._names.of_code(begun.pc)}  {self._names.line(begun.pc)}".strip()
         code = data.hex(" ").upper()
-        return f"{_address(begun.pc)}  {code:11}  {piece.text:20}  {where}".rstrip() + "\n"
+        return f"{address_text(begun.pc)}  {code:11}  {piece.text:20}  {where}".rstrip() + "\n"
 
 
 Lines = CycleLines | InstructionLines
@@ -188,7 +189,3 @@ Lines = CycleLines | InstructionLines
 
 def _within(address: int, ranges: Ranges) -> bool:
     return any(first <= address <= last for first, last in ranges)
-
-
-def _address(address: int) -> str:
-    return f"{address >> 16:02X}:{address & 0xFFFF:04X}"

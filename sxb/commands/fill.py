@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from sxb.errors import address_text
+from asm816.addresses import address_text
 from sxb.meter import Meter
 from sxb.options import BYTE, NUMBER, PLACE, examples, line_options
 from sxb.records import check_write

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from sxb.errors import address_text
+from asm816.addresses import address_text
 from sxb.options import PLACE, TIME, examples, line_options
 from sxb.records import check_range
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
+from asm816.addresses import address_text
 from asm816.target.boards import BOARDS, LARGEST_FREE_BLOCK
 from asm816.target.monitor import CELLS
 from sxb.commands.regs import register_line, register_values
-from sxb.errors import RefusedByBoardError, address_text
+from sxb.errors import RefusedByBoardError
 from sxb.options import examples, line_options
 
 if TYPE_CHECKING:

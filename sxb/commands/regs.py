@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
+from asm816.addresses import address_text
 from asm816.spelling import program_counter
-from sxb.errors import address_text
 from sxb.options import REGISTER, examples, line_options
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
+from asm816.addresses import address_text
 from asm816.programfile import is_source
-from sxb.errors import address_text
 from sxb.options import FILE, PLACE, TIME, examples, line_options
 from sxb.program import extent, read_program, resolve
 from sxb.records import check_image

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
+from asm816.addresses import address_text
 from asm816.clicktypes import Spelled
 from sxb.options import TIME, examples, line_options
 from sxb.term.script import Step, spelled_bytes
@@ -201,7 +202,7 @@ def _dump(session: Session, monitor: Monitor, asked: str) -> str:
 
 
 def _upload(session: Session, monitor: Monitor, name: str) -> str:
-    from sxb.errors import address_text
+
     from sxb.program import read_program
     from sxb.transfer import transfer
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import rich_click as click
 
 from asm816 import spelling
-from sxb.errors import address_text
+from asm816.addresses import address_text
 from sxb.options import PLACE, examples, line_options
 from sxb.records import check_write
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from asm816.addresses import address_text
 from emu.cpu.bus import OPCODE, WRITE
 from emu.cpu.trace import decode, recorded
 from sxb.exchange import wire_seconds
@@ -147,11 +148,7 @@ class _Side:
             if cycle.kind
             else "internal"
         )
-        place = (
-            self.target.where(cycle.address)
-            if cycle.kind == OPCODE
-            else f"{cycle.address >> 16:02X}:{cycle.address & 0xFFFF:04X}"
-        )
+        place = self.target.where(cycle.address) if cycle.kind == OPCODE else address_text(cycle.address)
         return f"{cycle.clock - self.begin:>12,}  {what:8} {data}  {place}"
 
 

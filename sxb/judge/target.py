@@ -15,6 +15,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from asm816.addresses import address_text
 from emu.board import Board, Stop
 from emu.cpu.trace import recorded
 from emu.errors import EmuError
@@ -115,7 +116,7 @@ class Target(Board):
 
     def where(self, address: int) -> str:
         """An address as people find it: ``00:00C4 wait+1 (blink.asm:17)``."""
-        text = f"{address >> 16:02X}:{address & 0xFFFF:04X}"
+        text = address_text(address)
         if self.info is None:
             return text
         nearest, line = self.info.nearest(address), self.info.line_at(address)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from asm816.addresses import parse_address
+from asm816.addresses import address_text, parse_address
 from asm816.debuginfo import DebugInfo
 from asm816.spelling import program_counter, register
 from emu.conditions import Condition, place_and_condition
@@ -246,7 +246,7 @@ class Sitting(ABC):
         before = self.read(address, len(data))
         self.write(address, data)
         self._pokes.append(Poke(address, before))
-        self.tell(f"{len(data)} byte{'s' if len(data) != 1 else ''} at {errors.address_text(address)}")
+        self.tell(f"{len(data)} byte{'s' if len(data) != 1 else ''} at {address_text(address)}")
 
     def fill(self, address: int, length: int, byte: int) -> None:
         """Fill memory, with a way back."""
@@ -258,7 +258,7 @@ class Sitting(ABC):
             raise errors.nothing_to_undo()
         last = self._pokes.pop()
         self.write(last.address, last.before)
-        self.tell(f"{errors.address_text(last.address)}: {last.before[:8].hex(' ')} put back")
+        self.tell(f"{address_text(last.address)}: {last.before[:8].hex(' ')} put back")
 
     def compare(self) -> None:
         """From now on memory that differs from what it is now is marked; again: no longer."""
@@ -317,7 +317,7 @@ class Sitting(ABC):
 
     def place(self, address: int) -> str:
         """An address with the label before it, and its line of source."""
-        text = errors.address_text(address)
+        text = address_text(address)
         near = self._info.nearest(address)
         if near is not None and near[1] < 0x100:
             label, distance = near
@@ -329,7 +329,7 @@ class Sitting(ABC):
         """The file and line that made a byte.  Raises SxbError if none is known."""
         line = self._info.line_at(address)
         if line is None:
-            raise errors.no_line(errors.address_text(address))
+            raise errors.no_line(address_text(address))
         return line
 
     def _source(self, file: str, line: int) -> str:
@@ -344,7 +344,7 @@ class Sitting(ABC):
 
     def _listed(self) -> tuple[str, ...]:
         return tuple(
-            f"{errors.address_text(place)}{f' if {said.text}' if said else ''}"
+            f"{address_text(place)}{f' if {said.text}' if said else ''}"
             for place, said in sorted(self._breakpoints.items())
         )
 

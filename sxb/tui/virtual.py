@@ -7,6 +7,7 @@ import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from asm816.addresses import address_text
 from asm816.target.monitor import PROMPT
 from asm816.target.registers import REGISTERS
 from emu import Stop
@@ -197,7 +198,7 @@ class VirtualSitting(Sitting):
     def back_to_write(self, address: int) -> None:
         """Back to before the instruction that wrote last to an address."""
         self._running = False
-        name = self._names.get(address, errors.address_text(address))
+        name = self._names.get(address, address_text(address))
         write = self._board.last_writer(address)
         if write is None or write.pc is None:
             raise errors.never_written(name, by_hand=write is not None)

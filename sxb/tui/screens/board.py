@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
+from asm816.addresses import address_text
 from asm816.spelling import byte, hex_bytes, number
-from sxb.errors import address_text
 from sxb.tui.keys import bindings
 from sxb.tui.screens.base import SessionScreen
 from sxb.tui.widgets.bus import BusPane

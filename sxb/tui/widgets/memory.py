@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual.message import Message
 
-from sxb.errors import address_text
+from asm816.addresses import address_text
 from sxb.tui.picture import NO_BLOCK
 from sxb.tui.widgets.drawn import Drawn
 

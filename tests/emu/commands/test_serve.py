@@ -118,6 +118,13 @@ def test_serve_makes_its_link_and_takes_it_away(tmp_path, how):
     assert not link.is_symlink()
 
 
+def test_each_client_finds_the_board_reset():
+    with served("--tcp", "0", "--speed", "max", "--reset-on-connect") as (_, url):
+        for _ in range(2):
+            with serial.serial_for_url(url, timeout=30) as port:
+                assert b"MENSCH816" in port.read_until(b"\r>")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
 def test_the_reset_button_of_a_served_board(tmp_path):
     link = tmp_path / "mensch"
