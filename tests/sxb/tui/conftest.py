@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import re
 import subprocess
 import sys
@@ -15,6 +16,21 @@ import pytest
 from sxb.tui.app import MonitorApp, Wishes
 from sxb.tui.screens.ask import Ask
 from sxb.tui.widgets.keybar import Key
+
+# Loaded here, not by the thread of the port while the screens load: pytest parses what it loads, and CPython 3.11
+# cannot parse in two threads at once ("AST constructor recursion depth mismatch").
+for module in (
+    "asm816.assembler",
+    "asm816.completion",
+    "asm816.hexfile",
+    "asm816.precompiled",
+    "asm816.structures",
+    "emu.bootfile",
+    "sxb.tui.real",
+    "sxb.tui.virtual",
+    "sxb.urls.protocol_emu",
+):
+    importlib.import_module(module)
 
 SXB = [sys.executable, "-c", "import sys; from sxb.cli import main; sys.exit(main())"]
 
