@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 TURN_SECONDS = 0.02
 """Wall seconds of a turn: fifty a second, so that a key is served soon."""
 
+BREATH_SECONDS = TURN_SECONDS / 4
+"""Without pacing a turn takes so long, and so does the pause behind it: the compiled core leaves the screens no time."""
+
 SPEEDS = (1.0, 10.0, 0.0, 0.01, 0.1)
 """How many emulated seconds pass in a second; 0: as many as the host manages."""
 
@@ -80,7 +83,7 @@ class VirtualSitting(Sitting):
         else:
             stop = self._run_a_little(cycles=self._stride)
             took = max(time.monotonic() - begun, 1e-4)
-            self._stride = max(1000, min(20_000_000, int(self._stride * TURN_SECONDS / 2 / took)))
+            self._stride = max(1000, min(20_000_000, int(self._stride * BREATH_SECONDS / took)))
         self._watch_prompt(self.listen(0))
         if stop is Stop.UNTIL:
             self._arrived()
@@ -88,7 +91,7 @@ class VirtualSitting(Sitting):
             self._running = False
             self.tell("the processor has stopped for good (STP)", "step back, or press RESET", "warning")
         self._forget_too_much()
-        return self._pacer.wait_after(self._board.seconds / factor) if factor else TURN_SECONDS / 10
+        return self._pacer.wait_after(self._board.seconds / factor) if factor else BREATH_SECONDS
 
     def _watch_prompt(self, said: bytes) -> None:
         """A program that came back to the monitor runs no longer."""

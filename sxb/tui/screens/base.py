@@ -59,7 +59,7 @@ class SessionScreen(Screen[None]):
     def refresh_picture(self, picture: Picture) -> None:
         """Show the board here and in the line above."""
         self.query_one(Status).show(picture, self.session.loading)
-        self.query_one(KeyBar).running = picture.passing
+        self.query_one(KeyBar).show(running=picture.passing)
         self.show(picture)
 
     def on_screen_resume(self) -> None:

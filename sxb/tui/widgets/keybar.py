@@ -3,16 +3,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
-from textual.containers import Horizontal, Vertical
-from textual.reactive import reactive
-from textual.widgets import Static
+from textual.containers import Vertical
 
 from sxb.tui.keys import EVERYWHERE, IDENTITIES
+from sxb.tui.widgets.drawn import Drawn
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import ActiveBinding, Binding
 
@@ -33,57 +33,107 @@ def key_text(key: str) -> str:
     return key.upper() if key.startswith("f") and key[1:].isdigit() else key
 
 
-class Key(Static):
-    """One key with its label; a click does what the key does."""
+class Key(NamedTuple):
+    """One key with its label; `does` is the action, `tip` says what it is for; columns `begin` to `end` of its row."""
 
-    def __init__(self, binding: Binding, action: str, label: str) -> None:
-        super().__init__(
-            Text.assemble((key_text(binding.key), "bold reverse"), f" {label}", no_wrap=True),
-            classes="key",
-        )
-        self.key, self.label = binding.key, label
-        self._does = action
-        self.tooltip = binding.tooltip
+    key: str
+    label: str
+    does: str
+    tip: str
+    begin: int
+    end: int
 
-    async def on_click(self) -> None:
+
+class KeyRow(Drawn):
+    """Keys in a row; a click on one does what the key does.
+
+    One text, not a widget per key: to take twenty widgets away and put twenty others there took as long as all else
+    of a change of screens.
+    """
+
+    keys: tuple[Key, ...] = ()
+    _pointed: Key | None = None
+
+    def show(self, keys: tuple[Key, ...]) -> None:
+        """Show these."""
+        self.keys = keys
+        self._point(None)
+
+    def key_at(self, column: int) -> Key | None:
+        """The key in this column of the row."""
+        return next((key for key in self.keys if key.begin <= column < key.end), None)
+
+    async def on_click(self, event: events.Click) -> None:
         """As if the key had been pressed."""
-        await self.app.run_action(self._does, self.screen)
+        key = self.key_at(event.x)
+        if key is not None:
+            await self.app.run_action(key.does, self.screen)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """The key under the pointer is marked, and explained."""
+        self._point(self.key_at(event.x))
+
+    def on_leave(self) -> None:
+        """None is."""
+        self._point(None)
+
+    def _point(self, pointed: Key | None) -> None:
+        if pointed != self._pointed:
+            self.tooltip = pointed.tip if pointed else None
+        self._pointed = pointed
+        text = Text(no_wrap=True)
+        for key in self.keys:
+            marked = " underline" if key == pointed else ""
+            text.append(key_text(key.key), f"bold reverse{marked}")
+            text.append(f" {key.label}", marked)
+            text.append(" ")
+        self.draw(text)
 
 
 class KeyBar(Vertical):
-    """Both rows; composed anew when other keys apply."""
-
-    running: reactive[bool] = reactive(False, recompose=True)
+    """Both rows; drawn anew when other keys apply."""
 
     def __init__(self, *, everywhere: bool = True) -> None:
         super().__init__()
-        self._everywhere = everywhere
+        self._rows = (KeyRow(), KeyRow()) if everywhere else (KeyRow(),)
+        self._running = False
 
     def compose(self) -> ComposeResult:
-        """A key per binding that is to be shown."""
-        rows: tuple[list[Key], list[Key]] = ([], [])
-        for node, binding, enabled, _ in sorted(self.screen.active_bindings.values(), key=_place):
-            if binding.show and enabled and binding.description and not binding.system:
-                everywhere = binding.id in EVERYWHERE_IDS
-                of_app = node is self.app
-                does = f"app.{binding.action}" if of_app else binding.action
-                rows[everywhere].append(Key(binding, does, self._label(binding)))
-        for row in rows if self._everywhere else rows[:1]:
-            with Horizontal(classes="keys"):
-                yield from row
-
-    def _label(self, binding: Binding) -> str:
-        """One key runs and stops: it says what it does now."""
-        first, both, second = binding.description.partition("/")
-        return (second if self.running else first) if both else binding.description
+        """The rows."""
+        yield from self._rows
 
     def on_mount(self) -> None:
         """Follow the focus and the key map."""
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
+        self._draw()
+
+    def show(self, *, running: bool) -> None:
+        """One key runs and stops: it says what it does now."""
+        if running != self._running:
+            self._running = running
+            self._draw()
 
     def _changed(self, _: object) -> None:
-        if self.is_attached and self.screen.is_current:
-            self.call_after_refresh(self.recompose)
+        self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
+        """A key per binding that is to be shown.  Below a question other keys apply: the row waits until it is gone."""
+        if not (self.is_attached and self.app.screen is self.screen):
+            return
+        rows: tuple[list[Key], list[Key]] = ([], [])
+        for node, binding, enabled, _ in sorted(self.screen.active_bindings.values(), key=_place):
+            if binding.show and enabled and binding.description and not binding.system:
+                row = rows[binding.id in EVERYWHERE_IDS]
+                does = f"app.{binding.action}" if node is self.app else binding.action
+                label, begin = self._label(binding), row[-1].end + 1 if row else 0
+                end = begin + len(key_text(binding.key)) + 1 + len(label)
+                row.append(Key(binding.key, label, does, binding.tooltip, begin, end))
+        for shown, keys in zip(self._rows, rows, strict=False):
+            shown.show(tuple(keys))
+
+    def _label(self, binding: Binding) -> str:
+        first, both, second = binding.description.partition("/")
+        return (second if self._running else first) if both else binding.description
 
 
 def _place(active: ActiveBinding) -> int:

@@ -15,7 +15,7 @@ import pytest
 
 from sxb.tui.app import MonitorApp, Wishes
 from sxb.tui.screens.ask import Ask
-from sxb.tui.widgets.keybar import Key
+from sxb.tui.widgets.keybar import KeyRow
 
 # Loaded here, not by the thread of the port while the screens load: pytest parses what it loads, and CPython 3.11
 # cannot parse in two threads at once ("AST constructor recursion depth mismatch").
@@ -47,7 +47,7 @@ class User:
 
     def footer(self):
         """Label to key, as shown now."""
-        return {key.label: key.key for key in self.app.screen.query(Key)}
+        return {key.label: key.key for row in self.app.screen.query(KeyRow) for key in row.keys}
 
     async def press(self, label):
         """The key that the footer shows with this label."""
