@@ -6,6 +6,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from asm816.target.monitor import PROMPT
 from emu.screen import TextOfBoard
 
 if TYPE_CHECKING:
@@ -40,6 +41,27 @@ class Conversation:
         self._begin()
         return "".join(self._shown(heard) for heard in self.entries)
 
+    def typed(self) -> tuple[str, ...]:
+        """What the user sent, an entry for each prompt and for each line; the newest last, and each once.
+
+        What has other characters in it than those of text is left out.
+        """
+        entries: dict[str, None] = {}
+        said, typed = b"", ""
+        for heard in self.entries:
+            if heard.dialogue:
+                continue
+            if heard.direction == ">":
+                said, typed = b"", typed + heard.data.decode("latin-1")
+            else:
+                said = (said + heard.data)[-len(PROMPT) :]
+            if said == PROMPT or typed.endswith("\r"):
+                if _is_text(typed.removesuffix("\r")):
+                    entries.pop(typed, None)
+                    entries[typed] = None
+                typed = ""
+        return tuple(entries)
+
     def clear(self) -> None:
         """Forget it."""
         self.entries.clear()
@@ -64,6 +86,10 @@ class Conversation:
             out.append(piece)
             self._at_start = piece.endswith("\n")
         return "".join(out)
+
+
+def _is_text(typed: str) -> bool:
+    return bool(typed.strip()) and typed.isascii() and typed.isprintable()
 
 
 def stamp(heard: Heard) -> str:

@@ -114,6 +114,9 @@ ACTIONS = (
     Action("console", "hex", "ctrl+x", "Hex", "Bytes, both ways, instead of text", "sxb term"),
     Action("console", "stamps", "ctrl+t", "Times", "When each line began", "sxb term"),
     Action("console", "search", "ctrl+f", "Find", "The next line with a text in it"),
+    Action(
+        "console", "again", "ctrl+r", "Again", "Send again what was typed before", "Monitor.send, sxb term"
+    ),
     Action("console", "save", "ctrl+s", "Save", "Write the conversation to a file", "sxb term"),
     Action("console", "clear", "ctrl+l", "Clear", "Empty the window"),
     Action(EVERYWHERE, "command_palette", "ctrl+p", "All", "Every action, found by its name"),

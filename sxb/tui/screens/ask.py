@@ -12,17 +12,23 @@ from textual.widgets import Input, Static
 if TYPE_CHECKING:
     from typing import ClassVar
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
 
 class Ask(ModalScreen[str | None]):
-    """A question with an example; the answer is the text, or None if the user left it by escape."""
+    """A question with an example; the answer is the text, or None if the user left it by escape.
+
+    `earlier` are texts that were typed before, the newest last: up and down walk through them.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave", "Cancel")]
 
-    def __init__(self, question: str, example: str, text: str = "") -> None:
+    def __init__(self, question: str, example: str, text: str = "", earlier: tuple[str, ...] = ()) -> None:
         super().__init__()
+        self._earlier = earlier
+        self._back = 0
         self._question = question
         self._example = example
         self._text = text
@@ -33,11 +39,22 @@ class Ask(ModalScreen[str | None]):
         with Vertical(id="ask"):
             yield Static(self._question, id="question")
             yield Input(self._text, placeholder=self._example, select_on_focus=False)
-            yield Static("⏎ OK   esc Cancel", id="choices")
+            walk = "   ↑ ↓ Earlier ones" if self._earlier else ""
+            yield Static(f"⏎ OK   esc Cancel{walk}", id="choices")
+
+    def on_key(self, event: events.Key) -> None:
+        """Up and down: what was typed before."""
+        if not self._earlier or event.key not in ("up", "down"):
+            return
+        event.stop()
+        self._back = max(1, min(len(self._earlier), self._back + (1 if event.key == "up" else -1)))
+        field = self.query_one(Input)
+        field.value = self._earlier[-self._back]
+        field.cursor_position = len(field.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter is the answer."""
-        self._answer(event.value.strip() or None)
+        self._answer(event.value if event.value.strip() else None)
 
     def action_leave(self) -> None:
         """Escape: no answer."""

@@ -94,6 +94,6 @@ class SessionScreen(Screen[None]):
 
         def answered(answer: str | None) -> None:
             if answer is not None and self.stands:
-                then(answer)
+                then(answer.strip())
 
         self.app.push_screen(Ask(question, example, text), answered)

@@ -10,6 +10,7 @@ from asm816.errors import ToolError
 from asm816.outputs import write_atomically
 from sxb.tui.conversation import Conversation
 from sxb.tui.keys import bindings
+from sxb.tui.screens.ask import Ask
 from sxb.tui.screens.base import SessionScreen
 from sxb.tui.widgets.conversation import ConversationPane
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 HARMLESS_PASTE = 8
 """Characters that are pasted unasked: the board's input ring takes nine."""
+
+ENTER = "⏎"
+"""How the enter key looks among the characters that were typed."""
 
 
 class ConsoleScreen(SessionScreen):
@@ -83,14 +87,31 @@ class ConsoleScreen(SessionScreen):
         self._conversation.clear()
         self._show_all()
 
+    def action_again(self) -> None:
+        """What was typed before, to be changed perhaps, and sent."""
+        typed = tuple(text.replace("\r", ENTER) for text in self._conversation.typed())
+        if not typed:
+            self.notify("nothing was typed yet", severity="warning")
+            return
+        question = f"Send again ({ENTER} is the enter key):"
+        self.app.push_screen(Ask(question, "", earlier=typed), self._send)
+
+    def _send(self, text: str | None) -> None:
+        if text is not None:
+            data = text.replace(ENTER, "\r").encode("ascii", "replace")
+            self.ask(lambda sitting: sitting.paste(data))
+
     def action_search(self) -> None:
         """Find a text; the same again finds the next."""
         self.question("Find in the conversation:", "READY", self._find, self._wanted)
 
     def _find(self, text: str) -> None:
         self._wanted = text
-        if not self._pane.find(text):
+        found = self._pane.find(text)
+        if found is None:
             self.notify(f"{text!r} was not said", severity="warning")
+        else:
+            self.notify(f"line {found + 1} of {self._pane.line_count}")
 
     def action_save(self) -> None:
         """To a file, as it is shown."""

@@ -51,3 +51,32 @@ def test_the_oldest_goes_when_there_is_too_much(monkeypatch):
     for number in range(11):
         talk.feed(heard(bytes([0x41 + number])))
     assert talk.shown() == "BCDEFGHIJK"
+
+
+def exchange(*pieces):
+    """A conversation: what is typed begins with `>`, what the board says with `<`."""
+    talk = Conversation()
+    for piece in pieces:
+        talk.feed(heard(piece[1:], chr(piece[0])))
+    return talk
+
+
+def test_what_was_typed_is_kept_by_prompts_and_by_lines():
+    talk = exchange(b"<\r>", b">H", b"<H\rhelp\r>", b">W", b"<W", b">00E000", b"<00E000 12\r>", b">three\r")
+    assert talk.typed() == ("H", "W00E000", "three\r")
+
+
+def test_the_same_typed_again_is_the_newest_and_there_once():
+    talk = exchange(b">H", b"<\r>", b">T", b"<\r>", b">H", b"<\r>")
+    assert talk.typed() == ("T", "H")
+
+
+def test_what_is_not_finished_yet_is_not_among_it():
+    assert exchange(b">M00", b"<M00").typed() == ()
+
+
+def test_control_characters_and_dialogues_are_not_among_it():
+    talk = exchange(b">\x1b", b"<\r>", b">\x08A\r")
+    talk.feed(heard(b"W00E000", ">", dialogue=True))
+    talk.feed(heard(b"\r>", dialogue=True))
+    assert talk.typed() == ()

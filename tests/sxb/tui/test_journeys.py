@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from sxb.tui.picture import State
+from sxb.tui.screens.ask import Ask
 
 
 async def choose(user, name):
@@ -60,6 +61,45 @@ def test_the_console_is_the_conversation(journey, project):
         await user.answer("go to an address")
         await user.press("Clear")
         await user.until(lambda: "READY" not in user.text())
+
+    journey(walk, port="emu:", folder=project)
+
+
+def test_what_was_typed_is_sent_again(journey, project):
+    async def walk(user):
+        await user.until(lambda: user.picture.state is State.PROMPT)
+        await user.press("Again")
+        await user.hears("nothing was typed yet")
+        await user.keys("H")
+        await user.sees("load S2-S8 records")
+        await user.until(lambda: user.app.screen._conversation.typed() == ("H",))
+        await user.keys("R")
+        await user.until(lambda: user.app.screen._conversation.typed() == ("H", "R"))
+        await user.press("Clear")
+        await user.keys("R")
+        await user.until(lambda: user.app.screen._conversation.typed() == ("R",))
+        await user.press("Again")
+        await user.until(lambda: isinstance(user.app.screen, Ask) and user.app.screen.query("Input"))
+        await user.keys("up")
+        await user.until(lambda: user.app.screen.query_one("Input").value == "R")
+        await user.answer("H")
+        await user.sees("load S2-S8 records")
+
+    journey(walk, port="emu:", folder=project)
+
+
+def test_what_was_found_is_marked_and_the_next_one_after_it(journey, project):
+    async def walk(user):
+        await user.until(lambda: user.picture.state is State.PROMPT)
+        pane = user.app.screen.query_one("ConversationPane")
+        marked = []
+        for _ in range(3):
+            await user.press("Find")
+            await user.answer("00 00")
+            await user.until(lambda: pane.text_selection and pane.text_selection not in marked[-1:])
+            marked.append(pane.text_selection)
+            assert user.app.screen.get_selected_text() == "00 00"
+        assert marked[0] == marked[2] != marked[1]
 
     journey(walk, port="emu:", folder=project)
 
