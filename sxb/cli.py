@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = (
-    *("run", "load", "verify", "go", "call", "regs", "read", "write", "fill", "dis", "dump-rom"),
+    *("run", "load", "verify", "go", "call", "step", "regs", "read", "write", "fill", "dis", "dump-rom"),
     *("info", "doctor", "ports", "term", "new", "replay", "monitor"),
 )
 """The subcommands, in the order of the help page; each is `sxb/commands/<name>.py`, with _ for -."""

@@ -38,6 +38,12 @@ __all__ = ["CallResult", "Clock", "LoadResult", "Monitor", "Progress", "Register
 CALL_SECONDS = 10.0
 """How long a called program may take unless the caller says otherwise."""
 
+STEP_SECONDS = 2.0
+"""The same for one instruction, the longest of which (MVN over a bank) takes 125 ms."""
+
+BREAK_BYTES = 2
+"""BRK and its signature: the PC that the monitor saves is behind them."""
+
 WAIT_LOOK_SECONDS = 1.0
 """One look for the banner while RESET is waited for; the banner itself takes 0.27 s."""
 
@@ -145,6 +151,7 @@ class Monitor:
         self._patience = timeout / ANSWER_SECONDS
         self._at_prompt = False
         self._output = b""
+        self._under: dict[int, int] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -204,6 +211,7 @@ class Monitor:
         check_write(address, len(data), force=force)
         if data:
             self._talk(partial(memory.write_block, address, data))
+            self._no_breaks(address, len(data))
 
     def dump(self, *ranges: tuple[int, int]) -> Image:
         """The memory of (address, length) ranges as an image, to be written to a file or compared."""
@@ -224,15 +232,78 @@ class Monitor:
         image = proof.without_owned(image_of([(address, bytes([byte]) * length)]))
         self._talk(partial(proof.probe, image))
         self._talk(partial(memory.fill, address, length, byte))
+        self._no_breaks(address, length)
         self.verify(image)
 
     def breakpoint(self, address: int, *, force: bool = False) -> int:
-        """Put a BRK (00) at `address`; returns the byte that was there, for who wants to put it back.
+        """Put a BRK (00) at `address`; returns the byte that was there.
 
-        A program that comes to it returns to the monitor as by BRK.
+        A program that comes to it returns to the monitor as by BRK; `take_breaks_back` puts the byte back.
         """
         check_write(address, 1, force=force)
-        return self._talk(partial(memory.put_break, address))
+        byte = self._talk(partial(memory.put_break, address))
+        return self._under.setdefault(address, byte)
+
+    def _no_breaks(self, address: int, length: int) -> None:
+        """Something else was written there."""
+        self._under = {
+            place: byte for place, byte in self._under.items() if not 0 <= place - address < length
+        }
+
+    def take_breaks_back(self) -> Registers:
+        """Put back what lay under the breakpoints.  The saved PC, two bytes behind a BRK, is put back to it."""
+        now = self.registers()
+        here = now.pbr << 16 | (now.pc - BREAK_BYTES) & 0xFFFF
+        stopped = here in self._under
+        for place in tuple(self._under):
+            self.write(place, bytes([self._under[place]]))
+        return self.set_registers(pc=here & 0xFFFF) if stopped else now
+
+    def until(self, *places: int, seconds: float = CALL_SECONDS) -> Registers:
+        """Go on at the saved PC until one of `places` is reached, or a BRK; the registers there.
+
+        Raises ProgramFailedError (with the breakpoints still in memory) if it is not within `seconds` of the
+        line's clock, RefusedByBoardError where there is no RAM.
+        """
+        start = self.registers().address
+        try:
+            for place in places:
+                self.breakpoint(place)
+        except (errors.RefusedByBoardError, errors.GuardedError, errors.UsageError):
+            self.take_breaks_back()
+            raise
+        self.go(start)
+        if not self._stopped(seconds):
+            raise errors.never_came(start, places, seconds)
+        now = self.take_breaks_back()
+        if now.address == BOOT_PC:
+            raise errors.restarted(start)
+        return now
+
+    def _stopped(self, seconds: float) -> bool:
+        """The prompt came; ESC asks for it in the end, if what `go` heard was the beginning of it."""
+        came = self._converse(dialogue.await_prompt(seconds, nudge=False), patience=1.0)
+        self._at_prompt = came or self._converse(dialogue.nudge(dialogue.ESC)).complete
+        self._output = b""
+        return self._at_prompt
+
+    def step(self, *, over: bool = False, seconds: float = STEP_SECONDS) -> Registers:
+        """One instruction at the saved PC, by breakpoints behind it; the registers then.
+
+        `over`: a call with all that it does, as every call is where its target is no RAM.  The program has to be in RAM.
+        Raises as `until`, and UsageError where no breakpoint brings the program back (STP, emulation mode).
+        """
+        from sxb.stepping import CALLS, LONGEST, instruction_at, places_behind
+
+        now = self.registers()
+        at = instruction_at(self.read(now.address, min(LONGEST, 0x10000 - now.pc)), now)
+        ways = (True,) if over or at.op is None or at.op.mnemonic not in CALLS else (False, True)
+        for way in ways:
+            try:
+                return self.until(*places_behind(at, now, self.read, over=way), seconds=seconds)
+            except (errors.RefusedByBoardError, errors.GuardedError) as error:
+                refused = error
+        raise errors.no_step(now.address, "a BRK behind it would not lie in free RAM") from refused
 
     def version(self) -> Version:
         """Which monitor it is, from its banner."""
@@ -281,6 +352,8 @@ class Monitor:
             if owned is None:
                 raise
             raise errors.after_force(error, *owned) from error
+        for segment in image.segments:
+            self._no_breaks(segment.address, len(segment.data))
         seconds = self.line.now() - begin
         proved = verify or changed or page is not None
         compared = proof.without_owned(image).size if proved else 0

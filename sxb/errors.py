@@ -512,6 +512,16 @@ def did_not_return(address: int, seconds: float) -> ProgramFailedError:
     )
 
 
+def never_came(start: int, places: Sequence[int], seconds: float) -> ProgramFailedError:
+    """A program that went on came to none of the places where it was to stop."""
+    at = " or ".join(address_text(place) for place in places) or "the monitor"
+    return ProgramFailedError(
+        "S0404",
+        f"the program went on at {address_text(start)} and did not come to {at} within {seconds:g} s",
+        "press RESET and load it again: a BRK is left where it was to stop",
+    )
+
+
 def not_said(wanted: bytes, seconds: float, said: bytes) -> ProgramFailedError:
     """A script waited for what did not come."""
     return ProgramFailedError(
@@ -562,6 +572,15 @@ def board_runs() -> UsageError:
     """The program has the board, and the monitor cannot be asked."""
     return UsageError(
         "S0705", "the program has the board", "it comes back by BRK or RTL; else press RESET on the board"
+    )
+
+
+def no_step(address: int, why: str) -> UsageError:
+    """The instruction there cannot be stepped by breakpoints."""
+    return UsageError(
+        "S0710",
+        f"no step at {address_text(address)}: {why}",
+        "set a breakpoint elsewhere, or use --port emu:",
     )
 
 

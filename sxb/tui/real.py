@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from asm816.target.boards import BoardFacts
     from emu.conditions import Condition
     from sxb.client import Monitor
+    from sxb.dialogue import Registers
     from sxb.transport import LineSettings
     from sxb.tui.picture import Report, View
 
@@ -62,7 +63,6 @@ class RealSitting(Sitting):
         self._stale = True
         self._start: int | None = None
         self._next_try = 0.0
-        self._replaced: dict[int, int] = {}
 
     # ------------------------------------------------------------------ the line
 
@@ -121,7 +121,7 @@ class RealSitting(Sitting):
         """A line that is lost is waited for."""
         if isinstance(error, errors.LineLostError):
             if self._state is not State.LOST:
-                super().failed(error)
+                self.tell(error.sentence, "plug the cable in again: the session goes on by itself", "error")
             self._state = State.LOST
             self._next_try = time.monotonic() + AGAIN_SECONDS
         else:
@@ -147,14 +147,21 @@ class RealSitting(Sitting):
 
     def _came_back(self) -> None:
         was = self._state
-        self._registers = asdict(self.monitor.find())
+        self.monitor.find()
         self._state = State.PROMPT
-        for place, byte in self._replaced.items():
-            self.monitor.write(place, bytes([byte]))
-        self._replaced = {}
-        pc = self._registers["pbr"] << 16 | self._registers["pc"]
+        self._stand(self.monitor.take_breaks_back())
+        pc = self._place()
         came = "the board answers" if was is State.SILENT else "the monitor is back at its prompt"
         self.tell(f"{came}: {self.place(pc)}")
+
+    def _stand(self, registers: Registers) -> None:
+        """The program stands there."""
+        self._registers = asdict(registers)
+        self._start = None
+        self._stale = True
+
+    def _place(self) -> int:
+        return self._registers["pbr"] << 16 | self._registers["pc"]
 
     def _need_prompt(self) -> None:
         if self._state is not State.PROMPT:
@@ -172,20 +179,53 @@ class RealSitting(Sitting):
 
     def run(self) -> None:
         """G at the program's start, or where it stopped."""
+        self._go_on(frozenset(self._breakpoints))
+
+    def run_to(self, address: int) -> None:
+        """Run until an address is reached."""
+        self._go_on(frozenset((*self._breakpoints, address)))
+
+    def _go_on(self, stops: frozenset[int]) -> None:
         self._need_prompt()
         if self._program is None:
             raise errors.no_program()
-        start, self._start = self._start, None
-        self.start_at(self._registers["pbr"] << 16 | self._registers["pc"] if start is None else start)
+        if self._start is None and self._place() in stops:
+            self.step()  # leaves the place, where no BRK can be yet
+            if self._place() in stops:
+                return
+        self._go(self._place() if self._start is None else self._start, stops)
 
     def start_at(self, address: int) -> None:
         """G."""
         self._need_prompt()
-        for place in self._breakpoints:
-            if place != address:
-                self._replaced[place] = self.monitor.breakpoint(place)
+        self._go(address, frozenset(self._breakpoints))
+
+    def _go(self, address: int, stops: frozenset[int]) -> None:
+        """With a BRK at each place."""
+        for place in stops:
+            self.monitor.breakpoint(place)
         self.monitor.go(address)
+        self._start = None
         self._state = State.RUNNING
+
+    def step(self) -> None:
+        """One instruction, by breakpoints behind it."""
+        self._step(over=False)
+
+    def step_over(self) -> None:
+        """One instruction, with what it calls."""
+        self._step(over=True)
+
+    def _step(self, *, over: bool) -> None:
+        self._need_prompt()
+        if self._start is not None:
+            self.monitor.set_registers(pc=self._start & 0xFFFF, pbr=self._start >> 16)
+        try:
+            self._stand(self.monitor.step(over=over))
+        except errors.ProgramFailedError:
+            self._state = State.RUNNING
+            raise
+        self.tell(f"at {self.place(self._place())}")
 
     def halt(self) -> None:
         """Nothing stops a program from outside but RESET."""
@@ -219,6 +259,8 @@ class RealSitting(Sitting):
         """Change saved registers."""
         self._need_prompt()
         self._registers = asdict(self.monitor.set_registers(**values))
+        if "pc" in values:
+            self._start = None
 
     def type(self, data: bytes) -> None:
         """The user speaks with the monitor; what it has then is read again at the next prompt."""
@@ -240,8 +282,7 @@ class RealSitting(Sitting):
         view = self.view
         size = min(16 * view.memory_rows, 0x1000000 - view.memory)
         self._block = Block(view.memory, self.monitor.read(view.memory, size))
-        pc = self._registers["pbr"] << 16 | self._registers["pc"]
-        top = (pc if self._start is None else self._start) if view.code is None else view.code
+        top = (self._place() if self._start is None else self._start) if view.code is None else view.code
         size = min(code.LONGEST * view.code_rows, 0x1000000 - top)
         self._code_bytes = (top, self.monitor.read(top, size))
 

@@ -104,6 +104,18 @@ class Sitting(ABC):
         """Stop the program."""
 
     @abstractmethod
+    def step(self) -> None:
+        """One instruction."""
+
+    @abstractmethod
+    def step_over(self) -> None:
+        """One instruction, with what it calls."""
+
+    @abstractmethod
+    def run_to(self, address: int) -> None:
+        """Run until an address is reached."""
+
+    @abstractmethod
     def read(self, address: int, length: int) -> bytes:
         """Memory."""
 
@@ -131,26 +143,13 @@ class Sitting(ABC):
         """Press RESET."""
         raise errors.only_virtual("pressing RESET from here", "press RESET on the board")
 
-    def step(self) -> None:
-        """One instruction."""
-        raise errors.only_virtual("stepping", "set a breakpoint: the monitor stops at it")
-
     def step_cycle(self) -> None:
         """One bus cycle."""
         raise errors.only_virtual("stepping by bus cycles", "load the program into emu: for that")
 
-    def step_over(self) -> None:
-        """One instruction, with what it calls."""
-        self.step()
-
     def step_back(self) -> None:
         """Undo the last instruction."""
         raise errors.only_virtual("stepping back", "load the program into emu: for that")
-
-    def run_to(self, address: int) -> None:
-        """Run until an address is reached."""
-        self.set_breakpoint(address, None)
-        self.run()
 
     def back_to(self, address: int) -> None:
         """Back to where the board last was at an address."""

@@ -44,6 +44,6 @@ def test_every_module_says_what_it_is(file):
 
 @pytest.mark.parametrize("file", [f for f in sources() if f.endswith(".py")])
 def test_no_file_is_too_long_to_read(file):
-    tables = {"emu/cpu/core.py", "asm816/target/isa.py", "asm816/target/monitor.py"}
+    tables = {"emu/cpu/core.py", "asm816/target/isa.py", "asm816/target/monitor.py", "sxb/errors.py"}
     length = len((PROJECT / file).read_text(encoding="utf-8").splitlines())
     assert length <= 600 or file in tables

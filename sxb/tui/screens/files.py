@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from asm816.diagnostics import Diagnostic
     from sxb.tui.picture import Diagnosed
 
+TAB = 8
+"""Columns from one tabulator stop to the next."""
+
 LARGEST_SHOWN = 1 << 20
 """Bytes of a file that is shown."""
 
@@ -88,7 +91,7 @@ class FilesScreen(SessionScreen):
             text = Path(file).read_bytes()[:LARGEST_SHOWN].decode("utf-8", "replace")
         except OSError as error:
             text = f"{file} cannot be read: {error.strerror}"
-        source.load_text(text.expandtabs(8))
+        source.load_text(text.expandtabs(TAB))
         source.border_title = Path(file).name
 
     def diagnosed(self, said: Diagnosed) -> None:
@@ -108,7 +111,10 @@ class FilesScreen(SessionScreen):
         span = diagnostic.span
         if span is not None:
             self._show_file(span.file)
-            self._source.move_cursor((span.line - 1, span.column - 1), center=True)
+            begin, end = (
+                len(span.text[: span.column - 1 + more].expandtabs(TAB)) for more in (0, span.length)
+            )
+            self._mark(span.line - 1, begin, end)
 
     @property
     def _source(self) -> TextArea:
@@ -122,7 +128,11 @@ class FilesScreen(SessionScreen):
         self._show_file(file)
         self._source.focus()
         end = len(self._source.document.get_line(line - 1)) if line <= self._source.document.line_count else 0
-        self._source.selection = Selection((line - 1, end), (line - 1, 0))
+        self._mark(line - 1, 0, end)
+
+    def _mark(self, row: int, begin: int, end: int) -> None:
+        """Columns of a row from 0 on, whether it has the focus or not."""
+        self._source.selection = Selection((row, end), (row, begin))
         self._source.scroll_cursor_visible(center=True)
 
     def action_load_file(self) -> None:

@@ -111,6 +111,34 @@ def test_memory_registers_and_a_breakpoint_through_the_monitor(journey, project,
     journey(walk, port=str(bench.link), folder=project)
 
 
+def test_step_and_run_on_from_a_breakpoint(journey, project, bench):
+    """Each instruction once: the program is seen to go on as if nobody had stopped it."""
+
+    async def walk(user):
+        await load(user, "led_chase")
+        await user.press("Board")
+        await user.press("Break")
+        await user.answer("show")
+        for turn in (0x01, 0x02):
+            await user.press("Run")
+            await user.until(lambda: user.picture.state is State.RUNNING)
+            await user.until(lambda: user.picture.state is State.PROMPT)
+            assert user.picture.registers["pc"] == 0x00C2
+            assert user.picture.registers["a"] & 0xFF == turn
+        for place in (0x00C5, 0x00C8):
+            await user.press("Step")
+            await user.until(lambda place=place: user.picture.registers["pc"] == place)
+        await user.sees("▶00:00C8 sixteenth")
+        await user.press("To")
+        await user.answer("wait")
+        await user.until(lambda: user.picture.registers["pc"] == 0x00CB)
+        await user.press("Over")
+        await user.until(lambda: user.picture.registers["pc"] == 0x00CC)
+        assert user.picture.memory.data[0x12:0x15] == b"\x8d\x23\xdf"
+
+    journey(walk, port=str(bench.link), folder=project)
+
+
 def test_a_silent_board_is_listened_to_until_it_speaks(journey, project, bench):
     async def walk(user):
         await load(user, "led_chase")
