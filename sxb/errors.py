@@ -384,7 +384,7 @@ def echo_on_line(seen: bytes) -> NotTheMonitorError:
     return NotTheMonitorError(
         "S1204",
         f"what is sent comes back unchanged (last: {_excerpt(seen)}): an echo on the line, or a program that echoes",
-        "a modem or adapter with its echo on, or TX joined to RX, must be put right; a program ends by RESET",
+        "a program that echoes ends by the reset button; a modem or adapter with its echo on, or TX joined to RX, must be put right",
     )
 
 
@@ -393,7 +393,8 @@ def wrong_speed(seen: bytes) -> NotTheMonitorError:
     return NotTheMonitorError(
         "S1205",
         f"something answers, but not in text (seen: {_excerpt(seen)}): the speeds of board and port may differ",
-        f"the monitor talks at {BAUD} baud, 8N1, after RESET; a program may have changed it, or the ground wire is loose",
+        f"press the reset button and repeat the command: then the monitor talks at {BAUD} baud, 8N1, whatever a program set; "
+        "else the ground wire is loose",
     )
 
 

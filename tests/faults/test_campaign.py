@@ -111,3 +111,9 @@ def test_a_fault_at_the_high_rate_of_turbo(campaign, at_the_high_rate, kind, dir
     outcome = campaign.run(fault, what=campaign.LOADS["turbo"])
     assert outcome.broken == ""
     assert (outcome.result == "loaded") == (kind != "hangup")
+
+
+def test_a_program_that_has_the_line_at_a_rate_of_its_own_ends_by_the_reset_button(campaign):
+    """The board was about to change its rate: what is printed is no text at any rate that is looked for."""
+    outcome = campaign.run(Fault("program", "<", 701), what=campaign.LOADS["turbo"])
+    assert (outcome.result, outcome.broken) == ("exit 12 S1205", "")

@@ -72,3 +72,16 @@ def test_control_characters_of_the_board_are_shown_as_numbers():
 def test_registers_have_their_own_code():
     assert errors.guarded(0xDF20, 0xDF20, "the chip's registers").code == "S1602"
     assert errors.guarded(0xDF80, 0xDF80, "the monitor's saved registers and clock").code == "S1601"
+
+
+def test_what_reset_helps_against_says_so():
+    found = (
+        errors.no_answer(),
+        errors.hangs("there"),
+        errors.no_prompt(b"."),
+        errors.echo_on_line(b"."),
+        errors.wrong_speed(b"."),
+        errors.stays_at_speed(1200),
+    )
+    assert {error.code for error in found} == errors.RESET_HELPS
+    assert [error.code for error in found if "reset button" not in error.hint] == []
