@@ -59,7 +59,7 @@ _LINES = re.compile(
     rf"""(?:[ \t]*+({NAME_TEXT}+)[ \t]*+:)?           # a label
     [ \t]*+(\.?{NAME_TEXT}+(?:\.[A-Za-z0-9_]+)?)?     # a mnemonic with its size, a directive, a macro
     (?:([ \t]*+[\#(\[<>^!]*+[ \t]*+)({WORD_TEXT}))?  # signs before the first word of an operand, and that
-    ((?:[^\n;/"']|/(?!/)|{QUOTED_TEXT})*+)
+    ((?:[^\n;/"']++|/(?!/)|{QUOTED_TEXT})*+)
     (?:(?:;|//)[^\n]*+)?                             # a comment
     ([^\n]*+)\n""",
     re.VERBOSE,
@@ -155,8 +155,11 @@ class _Plan(NamedTuple):
     macro: Macro | None = None
 
 
-Said = tuple[Token | None, "Wording | Known | Call | None"]
-"""What a line says: its label, and what stands behind that."""
+_Behind = Wording | Known | Call
+"""What can stand behind a label."""
+
+Said = _Behind | Token | tuple[Token, _Behind] | tuple[()]
+"""What a line says: something, a label, both or nothing."""
 
 
 class Shapes:
@@ -214,31 +217,41 @@ class Shapes:
         `count_line` is told each line of a macro.
         """
         codes, file, frame, arguments = text.file.code, text.file, text.frame, text.arguments
-        number, counted = text.next, text.macro is not None
-        last = min(text.last, number + MOST_AT_ONCE)
+        counted = text.macro is not None
+        last = min(text.last, text.next + MOST_AT_ONCE)
         known, append = self._lines, out.append
-        while number < last:
-            if arguments:
-                found = self._with_arguments(codes[number], arguments)
-            else:
-                found = known.get(codes[number]) or self._read_ahead(codes, number, last)
+        for number in range(text.next, last):
+            code = codes[number]
+            found = None if arguments else known.get(code)
             if found is None:
-                return None
-            number += 1
-            text.next = number
-            line = _new(Line, (file, number, frame))
+                found = (
+                    self._with_arguments(code, arguments)
+                    if arguments
+                    else self._read_ahead(codes, number, last)
+                )
+                if found is None:
+                    text.next = number
+                    return None
+            line = _new(Line, (file, number + 1, frame))
             if counted:
                 count_line(line)
-            label, said = found
-            if label is not None:
+            sort = type(found)
+            if sort is tuple:
+                if not found:
+                    continue
+                label, found = found
                 append(_new(Label, (line, label)))
-            sort = type(said)
-            if sort is Wording:
-                append(_new(Instruction, (line, said)))
+                sort = type(found)
+            if sort is Wording:  # as most are
+                append(_new(Instruction, (line, found)))
+            elif sort is Token:
+                append(_new(Label, (line, found)))
             elif sort is Known:
-                append(_new(Data, (line, said)))
-            elif said is not None:
-                return line, said  # type: ignore[return-value] # it is a Call
+                append(_new(Data, (line, found)))
+            else:
+                text.next = number + 1
+                return line, found  # type: ignore[return-value] # it is a Call
+        text.next = max(text.next, last)
         return None
 
     def _read_ahead(self, codes: Sequence[str], number: int, last: int) -> Said | None:
@@ -296,9 +309,9 @@ class Shapes:
             return None
         if rest:
             rest = rest.rstrip(_BLANKS)
-        said: Wording | Known | Call | None
+        said: _Behind | None
         if head in self._listed:
-            said = self._list(code, (label, head, signs + word + rest), replaced)
+            said = self._list(code, (label, head, signs, word + rest), replaced)
             if said is None:
                 return None
         else:
@@ -318,10 +331,11 @@ class Shapes:
             else:
                 said = self._wording(plan, form, code, word, replaced)
         if not label:
-            return None, said
+            return () if said is None else said
         self._labels.add(label)
         kind = RESERVED_KINDS.get(label, NAME)
-        return _new(Token, (kind, label, label, code.index(label), len(label))), said
+        name: Token = _new(Token, (kind, label, label, code.index(label), len(label)))
+        return name if said is None else (name, said)
 
     def _wording(
         self, plan: _Plan, form: Form, code: str, word: str, replaced: Mapping[str, Token] | None
@@ -342,9 +356,31 @@ class Shapes:
         return wording
 
     def _list(
-        self, code: str, split: tuple[str, str, str], replaced: Mapping[str, Token] | None
+        self, code: str, split: tuple[str, str, str, str], replaced: Mapping[str, Token] | None
     ) -> Known | Call | None:
         """Data, or the call of a macro: all words behind the head are a list."""
+        label, head, signs, behind = split
+        if not replaced and signs.isspace():
+            known = self._numbers_only(code, label, head, behind)
+            if known is not None:
+                return known
+        return self._any_list(code, (label, head, signs + behind), replaced)
+
+    def _numbers_only(self, code: str, label: str, head: str, items: str) -> Known | None:
+        """Data whose `items` are numbers that were met before, as those of tables are; None if they are not."""
+        plan = self._plans.get((not label, head))
+        if plan is None:
+            return None
+        numbers = self._kinds.numbers
+        try:
+            values = [numbers[item] for item in items.split(", " if ", " in items else ",")]
+        except KeyError:
+            return None
+        return _of_numbers(plan.width, values, code, label)
+
+    def _any_list(
+        self, code: str, split: tuple[str, str, str], replaced: Mapping[str, Token] | None
+    ) -> Known | Call | None:
         label, head, behind = split
         parts = WORD.split(behind)
         signs = parts[::2]
@@ -356,7 +392,7 @@ class Shapes:
         if plan is None:
             return None
         if plan.macro is None:
-            return self._known(plan.width, words, code, 3 if label else 1)
+            return self._known(plan.width, words, code, label)
         column = code.index(head, code.index(label) + len(label))
         name = Token(RESERVED_KINDS.get(head, NAME), head, head, column, len(head))
         start = column + len(head)
@@ -367,22 +403,16 @@ class Shapes:
             start += len(original)
         return Call(plan.macro, name, arguments)
 
-    def _known(self, width: int, words: list[str], code: str, start: int) -> Known | None:
+    def _known(self, width: int, words: list[str], code: str, label: str) -> Known | None:
         """The data in these words, None if a number is too large."""
         numbers, texts = self._kinds.numbers, self._kinds.texts
-        items: tuple[int | bytes, ...]
         try:
-            values = [numbers[word] for word in words]
+            return _of_numbers(width, [numbers[word] for word in words], code, label)
         except KeyError:  # there are texts among them
             items = tuple([numbers[word] if word in numbers else texts[word] for word in words])
-            values = [item for item in items if type(item) is int]
-        else:
-            items = tuple(values)
-        if max(values, default=0) >> 8 * width:
+        if any(item >> 8 * width for item in items if isinstance(item, int)):
             return None
-        if len(values) == len(items) and width == 1:
-            items = (bytes(values),)  # the same, but quicker to handle
-        return Known(width, items, code, start)
+        return Known(width, items, code, _first_item(label))
 
     def _argument(self, original: str, word: str, replaced: Mapping[str, Token] | None, column: int) -> Token:
         """The argument that `original` is, which a textual number or an outer argument may replace by `word`."""
@@ -460,6 +490,8 @@ class Shapes:
             plan = _data_plan(statement) if called is None else _call_plan(called, between, kinds)
             key = (not label, head, _joined(between, kinds))
             self._listed.update((head,) if plan is not None else ())
+            if plan is not None and plan.width and set(kinds) == {NUMBER} and not signs.strip(_BLANKS):
+                self._keep((not label, head), plan, ())  # as many numbers as there may be: each is read alone
         else:
             plan = self._instruction_plan(statement, 2 * labels + 1, bool(word), words)
             key = (not label, head, signs, kinds[0] if word else "", _with(replaced, rest))
@@ -500,6 +532,19 @@ class Shapes:
         if all(tokens[step].kind == NUMBER for step in steps if isinstance(step, int)):
             return _Plan(form, constant=(tokens[:first], tokens[first + 1 :]), replaced=replaced)
         return _Plan(form, replaced=replaced)
+
+
+def _of_numbers(width: int, values: list[int], code: str, label: str) -> Known | None:
+    """Data that is these numbers, None if one is too large."""
+    if max(values) >> 8 * width:
+        return None
+    items = (bytes(values),) if width == 1 else tuple(values)  # bytes are the same, but quicker to handle
+    return Known(width, items, code, _first_item(label))
+
+
+def _first_item(label: str) -> int:
+    """The number of the token behind a directive that may have a label."""
+    return 3 if label else 1
 
 
 def _parts(code: str) -> _Parts:
