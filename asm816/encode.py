@@ -17,7 +17,7 @@ from asm816.expressions import ExpressionProblem, Unknown, evaluate, hexadecimal
 from asm816.heads import similar
 from asm816.image import Image, image_of
 from asm816.pieces import Overlap, Pieces
-from asm816.statements import Data, Directive, Instruction
+from asm816.statements import Data, Directive, Instruction, Label
 from asm816.symbols import Broken
 from asm816.target.isa import Mode, Width
 from asm816.tokens import HERE, NAME, TEXT
@@ -52,7 +52,7 @@ _ADDRESSES = {1: (0, 0xFF), 2: (-0x8000, 0xFFFF), 3: (0, 0xFFFFFF)}
 
 
 _MASKS = {1: 0xFF, 2: 0xFFFF, 3: 0xFFFFFF}
-_OPCODE = tuple(bytes((code,)) for code in range(256))
+_BYTE = tuple(bytes((code,)) for code in range(256))
 _LONGEST_RUN = 1 << 16
 _RELATIVE = (Mode.RELATIVE, Mode.RELATIVE_LONG)
 
@@ -96,19 +96,22 @@ class Encoder:
         self._symbols.scope = self._symbols.outermost
         run, start, first, end = bytearray(), 0, 0, 0  # bytes that touch go on together
         for number, place in enumerate(placed):
-            statement, address, _, detail = place
+            statement, address, size, detail = place
             if type(statement) is Instruction:
-                encoded = statement.wording.encoded
+                encoded = statement[1].encoded
                 if encoded is not None and encoded[0] is detail:
                     data = encoded[1]
                 else:
                     data = self._instruction(statement, place)
+            elif type(statement) is Label:
+                continue
             elif type(statement) is Data:
                 data = statement.known.bytes(big_endian=detail)
             elif type(statement) is Directive:
                 self._pieces.emit(start, run, first)
                 run = bytearray()
                 data = self._directive(statement, place)
+                size = len(data)  # what it leaves free is none
             else:
                 continue
             if address != end or not run or end - start >= _LONGEST_RUN:
@@ -116,7 +119,7 @@ class Encoder:
                 run = bytearray()
                 start, first, end = address, number, address
             run += data
-            end += len(data)
+            end += size
         self._pieces.emit(start, run, first)
         self._report_undefined()
         if not self._doubtful and not self._report.errors:
@@ -207,8 +210,9 @@ class Encoder:
         self._here = place.address
         wording = statement.wording
         choice: Choice = place.detail
-        operand, opcode = wording.form.operand, _OPCODE[choice.op.code]
-        if operand is None or choice.operand_bytes == 0:
+        op, size, _ = choice
+        operand, opcode = wording.form.operand, _BYTE[op.code]
+        if operand is None or size == 0:
             wording.encoded = choice, opcode
             return opcode
         value = wording.value
@@ -216,25 +220,23 @@ class Encoder:
             value = self._operand_value(statement, wording, operand)
         if value is None:
             self._second_bank(statement)  # for its reports
-            return opcode + bytes(choice.operand_bytes)
+            return opcode + bytes(size)
+        mode = op.mode
         try:
-            if choice.op.mode is Mode.BLOCK_MOVE:
+            if mode is Mode.BLOCK_MOVE:
                 return opcode + _bank(value) + self._second_bank(statement)
             data = opcode + self._operand_bytes(statement, operand, place, value)
         except Problem as problem:
             self._blame(statement.line, statement.tokens, operand.code, problem)
-            return opcode + bytes(choice.operand_bytes)
-        if (
-            wording.value is not None
-            and choice.op.mode not in _RELATIVE
-            and choice.op.width is not Width.NONE
-        ):
+            return opcode + bytes(size)
+        if wording.value is not None and mode not in _RELATIVE and op.width is not Width.NONE:
             wording.encoded = choice, data  # it depends on nothing: jumps do, on the place
         return data
 
     def _operand_value(self, statement: Instruction, wording: Wording, operand: Operand) -> int | None:
-        if wording.name is not None:
-            symbol = self._symbols.find(wording.name)
+        name = wording.name
+        if name is not None:
+            symbol = self._symbols.find(name)
             if symbol is not None and symbol.value is not None:
                 return symbol.value
         return self._value(statement.line, operand.code, statement.tokens)
@@ -251,10 +253,10 @@ class Encoder:
             return bytes(1)
 
     def _operand_bytes(self, statement: Instruction, operand: Operand, place: Placed, value: int) -> bytes:
-        choice: Choice = place.detail
-        width, mode, select = choice.operand_bytes, choice.op.mode, operand.select
-        if mode is Mode.RELATIVE or mode is Mode.RELATIVE_LONG:
-            return displacement(mode, place.address, value, choice.raw)
+        op, width, raw = place.detail
+        mode, select = op.mode, operand.select
+        if mode in _RELATIVE:
+            return displacement(mode, place.address, value, raw)
         if operand.form == "immediate":
             if select in _SELECTED_SHIFT:
                 value = value >> _SELECTED_SHIFT[select] & 0xFF
@@ -263,10 +265,10 @@ class Encoder:
             low, high = _RANGES[width]
             if low <= value <= high:
                 return (value & _MASKS[width]).to_bytes(width, "little")
-            return _checked(value, width, f"{8 * width} bits", _immediate_hint(choice.op, width, value))
+            return _checked(value, width, f"{8 * width} bits", _immediate_hint(op, width, value))
         if select in ("<", "!"):
             value &= _MASKS[width]
-        if width == 2 and choice.op.mnemonic in ("JMP", "JSR") and value >> 16 == place.address >> 16:
+        if width == 2 and op.mnemonic in ("JMP", "JSR") and value >> 16 == place.address >> 16:
             value &= 0xFFFF  # these do not leave the bank of the program
         low, high = _ADDRESSES[width]
         if not low <= value <= high:
@@ -433,7 +435,7 @@ def displacement(mode: Mode, address: int, value: int, raw: bool) -> bytes:
         return (distance & 0xFFFF).to_bytes(2, "little")
     if not -0x80 <= distance <= 0x7F:
         raise Problem("E0506", distance=distance, low=-128, high=127)
-    return bytes((distance & 0xFF,))
+    return _BYTE[distance & 0xFF]
 
 
 def _leb128(value: int) -> bytes:

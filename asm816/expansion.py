@@ -136,6 +136,8 @@ class Expander(StatementReader):
 
     def _count_lines(self, line: Line, made: int = 1) -> None:
         self._expanded_lines += made
+        if self._expanded_lines <= self._limits.expanded_lines:
+            return
         beyond = self._sources.fresh - _LARGE_SOURCE
         limit = max(self._limits.expanded_lines, beyond // _CHARACTERS_PER_EXPANDED_LINE)
         if self._expanded_lines > limit:

@@ -142,7 +142,8 @@ class Block(NamedTuple):
 class Flow(NamedTuple):
     """The blocks of a program in source order, and the statements that lints look at.
 
-    ``immediates`` and ``stores`` are numbers of statements.  ``entry`` and ``reset`` are the blocks at the
+    ``immediates``, ``stores`` and ``directives`` are numbers of statements; ``changes`` are the events that
+    do not end their block.  ``entry`` and ``reset`` are the blocks at the
     entry address and at the one in the reset vector, -1 where there is none.
     """
 
@@ -151,6 +152,8 @@ class Flow(NamedTuple):
     reset: int
     immediates: tuple[int, ...]
     stores: tuple[int, ...]
+    directives: tuple[int, ...]
+    changes: tuple[Event, ...]
 
 
 class Bytes:
@@ -195,6 +198,7 @@ class _Scan:
         self.events: list[Event] = []
         self.immediates: list[int] = []
         self.stores: list[int] = []
+        self.directives: list[int] = []
         self.labels: dict[int, int] = {}
         self.any_code = False
         self._placed = placed
@@ -228,6 +232,7 @@ class _Scan:
             elif sort is Data:
                 self._data(index, size)
             elif sort is Directive:
+                self.directives.append(index)
                 self._directive(index, statement.name, size)  # type: ignore[union-attr, arg-type] # `sort` says so
         self.any_code = any(type(place.statement) is Instruction for place in self._placed)
 
@@ -276,9 +281,10 @@ def flow_of(placed: Sequence[Placed], image: Image) -> Flow:
     """The flow of control in a program without errors: its statements in source order and its image."""
     scan = _Scan(placed, image)
     if not scan.any_code:
-        return Flow((), -1, -1, (), ())
+        return Flow((), -1, -1, (), (), tuple(scan.directives), ())
     events = scan.events
-    ends = [event for event in events if event.kind >= _FIRST_END]
+    ends = [event for event in events if event[1] >= _FIRST_END]
+    changes = tuple([event for event in events if event[1] < _FIRST_END])
     targets = {event.operand for event in ends if event.operand >= 0}
     reset = Bytes(image).number(0xFFFC, 2)
     entries = {address for address in (image.entry, reset) if address}
@@ -291,7 +297,13 @@ def flow_of(placed: Sequence[Placed], image: Image) -> Flow:
     blocks = _blocks(events, cuts, at, len(placed))
     entry = -1 if image.entry is None else at.get(image.entry, -1)
     return Flow(
-        tuple(blocks), entry, at.get(reset, -1) if reset else -1, tuple(scan.immediates), tuple(scan.stores)
+        tuple(blocks),
+        entry,
+        at.get(reset, -1) if reset else -1,
+        tuple(scan.immediates),
+        tuple(scan.stores),
+        tuple(scan.directives),
+        changes,
     )
 
 
@@ -317,8 +329,9 @@ def _blocks(events: Sequence[Event], cuts: Sequence[int], at: Mapping[int, int],
         inside = tuple(events[start:number])
         start = number
         end, target = Kind.PLAIN, -1
-        if inside and inside[-1].kind >= _FIRST_END:
-            end, target = inside[-1].kind, at.get(inside[-1].operand, -1)
+        if inside and inside[-1][1] >= _FIRST_END:
+            _, end, operand = inside[-1]
+            target = at.get(operand, -1)
         following = block if end in _GOING_ON and last < total else -1
         blocks.append(_new(Block, (first, last, inside, end, target, following)))
     return blocks

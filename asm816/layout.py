@@ -168,9 +168,13 @@ class Layout:
     # -- symbols
 
     def _label(self, statement: Label) -> None:
-        value = None if self._lost else self._address
-        self._add(Symbol(statement.name, statement.line, Kind.LABEL, value, broken=self._lost))
-        self.placed.append(_new(Placed, (statement, self._address, 0, None)))
+        line, name = statement
+        address = self._address
+        if self._lost:
+            self._add(Symbol(name, line, Kind.LABEL, None, broken=True))
+        else:
+            self._add(Symbol(name, line, Kind.LABEL, address))
+        self.placed.append(_new(Placed, (statement, address, 0, None)))
 
     def _add(self, symbol: Symbol) -> None:
         known = self.symbols.add(symbol)

@@ -21,7 +21,7 @@ from asm816.target.isa import OPCODES, Mode, Width
 from asm816.widths import SAME, E, M, X
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from asm816.diagnostics import Diagnostic, Report
     from asm816.image import Image
@@ -130,8 +130,7 @@ class Program:
 
         Then the board's monitor loads and starts it.  What names no place is a piece of something.
         """
-        placed = any(type(p.statement) is Directive and p.statement.name in _PLACING for p in self.placed)
-        if not placed or not self.flow.blocks:
+        if not self.uses(_PLACING) or not self.flow.blocks:
             return False
         ranges = (*ON_CHIP_RAM, *self.board.external_ram)
         ends = [end for segment in self.image.segments for end in (segment.address, segment.end - 1)]
@@ -147,16 +146,23 @@ class Program:
     @cached_property
     def loads_direct_page(self) -> bool:
         """Whether D may be something else than 0."""
-        return self.has(_DIRECT_PAGE_LOADS) or self.declares("dp")
+        return self.has(_DIRECT_PAGE_LOADS) or self.uses(("dp",))
 
     @cached_property
     def pulls_data_bank(self) -> bool:
         """Whether DBR may be something else than 0."""
-        return self.has(_DATA_BANK_LOADS) or self.declares("dbr")
+        return self.has(_DATA_BANK_LOADS) or self.uses(("dbr",))
 
-    def declares(self, name: str) -> bool:
-        """Whether a directive is used."""
-        return any(type(p.statement) is Directive and p.statement.name == name for p in self.placed)
+    def uses(self, names: Collection[str]) -> bool:
+        """Whether one of these directives is used."""
+        return any(directive.name in names for _, directive in self.directives())
+
+    def directives(self) -> Iterator[tuple[Placed, Directive]]:
+        """All directives, each with its place."""
+        for number in self.flow.directives:
+            place = self.placed[number]
+            assert isinstance(place.statement, Directive)
+            yield place, place.statement
 
     def instructions(self, start: int, last: int) -> Iterator[tuple[int, Placed]]:
         """Those among statements `start` to `last` (excluded)."""
@@ -262,16 +268,17 @@ def _sets(event: Event, flag: int) -> bool:
 
 def _labels(program: Program) -> Iterator[Diagnostic]:
     """A label that is reached with two widths, where the code behind it depends on them."""
-    for number, block in enumerate(program.flow.blocks):
-        state = program.tracking.states[number]
+    tracking = program.tracking
+    for number, (block, state) in enumerate(zip(program.flow.blocks, tracking.states, strict=True)):
         if state is None:
             continue
         for flag in (M, X):
-            routine = program.tracking.routines.get(number)
             joined = state[0] >> flag & 7
-            if joined == SAME and (routine is None or len(routine.calls) < 2):
-                continue
-            if program.tracking.settled(number, state[0]) >> flag & 3 != UNKNOWN:
+            if joined == SAME:
+                routine = tracking.routines.get(number)
+                if routine is None or len(routine.calls) < 2:
+                    continue
+            if tracking.settled(number, state[0]) >> flag & 3 != UNKNOWN:
                 continue
             ways = _ways(program, number, flag)
             if len(ways) == 2 and (victim := _dependent(program, number, flag)) is not None:
@@ -363,20 +370,19 @@ def _changed_width(
 def _width_events(program: Program) -> Iterator[Diagnostic]:
     """`rep` and `sep` in emulation mode; declarations that are not true."""
     states = program.widths.states
-    for block in program.flow.blocks:
-        for event in block.events:
-            if event.kind in (Kind.REP, Kind.SEP):
-                if event.operand & 0x30 and states[event.number] >> 4 & 3 == ONE:
+    for event in program.flow.changes:
+        if event.kind in (Kind.REP, Kind.SEP):
+            if event.operand & 0x30 and states[event.number] >> 4 & 3 == ONE:
+                place = program.placed[event.number]
+                yield _about("W0506", place, name=place.detail.op.mnemonic.lower())
+        elif event.kind is Kind.DECLARE:
+            for flag, shift in ((M, 0), (X, 2)):
+                declared, tracked = event.operand >> shift & 3, states[event.number] >> shift & 3
+                if declared and tracked in _BITS and declared != tracked:
                     place = program.placed[event.number]
-                    yield _about("W0506", place, name=place.detail.op.mnemonic.lower())
-            elif event.kind is Kind.DECLARE:
-                for flag, shift in ((M, 0), (X, 2)):
-                    declared, tracked = event.operand >> shift & 3, states[event.number] >> shift & 3
-                    if declared and tracked in _BITS and declared != tracked:
-                        place = program.placed[event.number]
-                        bits = _BITS[tracked]
-                        reason = _reason(program, event.number, flag, bits)
-                        yield _about("W0504", place, reason, register=_REGISTER_NAMES[flag], bits=bits)
+                    bits = _BITS[tracked]
+                    reason = _reason(program, event.number, flag, bits)
+                    yield _about("W0504", place, reason, register=_REGISTER_NAMES[flag], bits=bits)
 
 
 # -- code and data
@@ -385,22 +391,19 @@ def _width_events(program: Program) -> Iterator[Diagnostic]:
 def _fall_through(program: Program) -> Iterator[Diagnostic]:
     """Code that is followed by data."""
     placed = program.placed
-    for block in program.flow.blocks:
-        for event in block.events:
-            if event.kind is not Kind.OPAQUE:
-                continue
-            number = event.number - 1
-            while number >= 0 and placed[number].size == 0 and not _breaks(placed[number]):
-                number -= 1
-            before = placed[number]
-            if number < 0 or type(before.statement) is not Instruction:
-                continue
-            mnemonic = before.detail.op.mnemonic
-            if not _goes_on(before) or mnemonic in _GOES_NO_FURTHER or _is_code(program, event.number):
-                continue
-            yield _about(
-                "W0601", before, (_note("the data", placed[event.number]),), mnemonic=mnemonic.lower()
-            )
+    for event in program.flow.changes:
+        if event.kind is not Kind.OPAQUE:
+            continue
+        number = event.number - 1
+        while number >= 0 and placed[number].size == 0 and not _breaks(placed[number]):
+            number -= 1
+        before = placed[number]
+        if number < 0 or type(before.statement) is not Instruction:
+            continue
+        mnemonic = before.detail.op.mnemonic
+        if not _goes_on(before) or mnemonic in _GOES_NO_FURTHER or _is_code(program, event.number):
+            continue
+        yield _about("W0601", before, (_note("the data", placed[event.number]),), mnemonic=mnemonic.lower())
 
 
 def _breaks(place: Placed) -> bool:
@@ -434,9 +437,8 @@ def _is_code(program: Program, number: int) -> bool:
 def _reserved(program: Program) -> Iterator[Diagnostic]:
     """Reserved bytes that have a value from elsewhere."""
     starts = [segment.address for segment in program.image.segments]
-    for place in program.placed:
-        statement = place.statement
-        if type(statement) is not Directive or statement.name not in ("resb", "resw") or place.size <= 0:
+    for place, directive in program.directives():
+        if directive.name not in ("resb", "resw") or place.size <= 0:
             continue
         number = bisect_right(starts, place.address + place.size - 1) - 1
         if number < 0 or program.image.segments[number].end <= place.address:

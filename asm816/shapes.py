@@ -16,6 +16,8 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from itertools import filterfalse
+from operator import methodcaller, not_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asm816.directives import DIRECTIVES, Arguments
@@ -43,7 +45,7 @@ from asm816.tokens import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from asm816.macros import Define, Macro
     from asm816.source import Text
@@ -70,6 +72,7 @@ _Parts = tuple[str, str, str, str, str, str]
 """Label, head, signs, first word, the rest without the comment, and what makes it no line of a shape."""
 
 _BLANKS = " \t\r\f\v"  # as of tokens
+_ended = methodcaller("rstrip", _BLANKS)
 _FIRST_AHEAD, _MOST_AHEAD = 8, 1024  # lines that are read ahead
 
 _DATA = {
@@ -97,7 +100,7 @@ class _Kinds(dict[str, str]):
     """
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__({"": ""})
         self.numbers: dict[str, int] = {}
         self.texts: dict[str, bytes] = {}
 
@@ -239,7 +242,7 @@ class Shapes:
             if sort is tuple:
                 if not found:
                     continue
-                label, found = found
+                label, found = found  # type: ignore[misc] # it is a label and something else
                 append(_new(Label, (line, label)))
                 sort = type(found)
             if sort is Wording:  # as most are
@@ -265,10 +268,13 @@ class Shapes:
         if len(lines) >= _MOST_LINES:
             lines.clear()
         chunk = codes[number : min(last, number + self._ahead)]
-        fresh = [code for code in dict.fromkeys(chunk) if code not in lines and len(code) <= SHORT_LINE]
+        fresh = list(filterfalse(lines.__contains__, dict.fromkeys(chunk)))
+        if max(map(len, fresh)) > SHORT_LINE:
+            fresh = [code for code in fresh if len(code) <= SHORT_LINE]
         before = len(lines)
-        for code, parts in zip(fresh, _LINES.findall("\n".join([*fresh, ""])), strict=True):
-            found = self._meant(code, parts, None)
+        split = _LINES.findall("\n".join([*fresh, ""]))
+        for code, parts, plan in zip(fresh, split, self._plans_of(split), strict=True):
+            found = self._meant(code, parts, plan, None)
             if found is not None:
                 lines[code] = found
         if 2 * (len(lines) - before) >= len(fresh):
@@ -295,44 +301,51 @@ class Shapes:
         if found is not None:
             return found
         replaced = self._single(arguments, used, parts[0], parts[1])
-        found = None if replaced is None else self._meant(code, parts, replaced)
+        if replaced is None:
+            return None
+        label, head, signs, word, rest, odd = parts
+        if word in replaced:
+            word = replaced[word].text
+        shown = label, head, signs, word, _with(replaced, rest), odd
+        [plan] = self._plans_of([shown])
+        found = self._meant(code, shown if plan else parts, plan, replaced)
         if found is not None:
             if len(self._filled) >= _MOST_LINES:
                 self._filled.clear()
             self._filled[key] = found
         return found
 
-    def _meant(self, code: str, parts: _Parts, replaced: Mapping[str, Token] | None) -> Said | None:
-        """What a line says by its shape, with words `replaced` by arguments of a macro."""
+    def _plans_of(self, lines: Sequence[_Parts]) -> Iterator[_Plan | None]:
+        """The plans of instructions and bare labels among some lines, column by column: they are many."""
+        labels, heads, signs, words, rests, _ = zip(*lines, strict=True)
+        self._labels.update(labels)
+        kinds = map(self._kinds.__getitem__, words)
+        return map(
+            self._plans.get, zip(map(not_, labels), heads, signs, kinds, map(_ended, rests), strict=True)
+        )
+
+    def _meant(
+        self, code: str, parts: _Parts, plan: _Plan | None, replaced: Mapping[str, Token] | None
+    ) -> Said | None:
+        """What a line says by its plan or as a list, with words `replaced` by arguments of a macro."""
         label, head, signs, word, rest, odd = parts
         if odd or label == DEFINED:
             return None
-        if rest:
-            rest = rest.rstrip(_BLANKS)
-        said: _Behind | None
-        if head in self._listed:
-            said = self._list(code, (label, head, signs, word + rest), replaced)
+        said: _Behind | None = None
+        if plan is None:
+            if head not in self._listed:
+                return None
+            said = self._list(code, (label, head, signs, word + _ended(rest)), replaced)
             if said is None:
                 return None
-        else:
-            if replaced:
-                if word in replaced:
-                    word = replaced[word].text
-                rest = _with(replaced, rest)
-            plan = self._plans.get((not label, head, signs, word and self._kinds[word], rest))
-            if plan is None:
-                return None
-            form = plan[0]
-            if form is None:
-                said = None
-            elif plan[1] and not (plan[3] or replaced or word in self._numbers):  # as most are
+        elif (form := plan[0]) is not None:
+            if plan[1] and not (plan[3] or replaced or word in self._numbers):  # as most are
                 number = self._kinds.numbers.get(word)
                 said = Wording(form, code, None, number, word if number is None else None)
             else:
                 said = self._wording(plan, form, code, word, replaced)
         if not label:
             return () if said is None else said
-        self._labels.add(label)
         kind = RESERVED_KINDS.get(label, NAME)
         name: Token = _new(Token, (kind, label, label, code.index(label), len(label)))
         return name if said is None else (name, said)
@@ -360,7 +373,7 @@ class Shapes:
     ) -> Known | Call | None:
         """Data, or the call of a macro: all words behind the head are a list."""
         label, head, signs, behind = split
-        if not replaced and signs.isspace():
+        if not replaced and signs.isspace() and behind[:1] in "0123456789$":
             known = self._numbers_only(code, label, head, behind)
             if known is not None:
                 return known
@@ -476,7 +489,7 @@ class Shapes:
         replaced = self._single(arguments, all_words, label, head)
         if replaced is None:
             return
-        rest = rest.rstrip(_BLANKS)
+        rest = _ended(rest)
         behind = signs + word + rest
         words = WORD.findall(_with(replaced, behind))
         kinds = [self._kinds[word] for word in words]

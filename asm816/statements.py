@@ -83,10 +83,7 @@ class Wording:
     ``chosen`` and ``encoded`` are notes of layout and encoder, of what holds for all lines that share it.
     """
 
-    chosen: tuple[tuple[int, int], Choice] | None = None
-    encoded: tuple[Choice, bytes] | None = None
-    _head: Token | None = None
-    _tokens: tuple[Token, ...] | None = None
+    __slots__ = ("_code", "_head", "_replaced", "_tokens", "chosen", "encoded", "form", "name", "value")
 
     def __init__(
         self,
@@ -99,8 +96,12 @@ class Wording:
         self.form = form
         self.value = value
         self.name = name
+        self.chosen: tuple[tuple[int, int], Choice] | None = None
+        self.encoded: tuple[Choice, bytes] | None = None
         self._code = code
         self._replaced = replaced
+        self._head: Token | None = None
+        self._tokens: tuple[Token, ...] | None = None
 
     @classmethod
     def of_tokens(cls, form: Form, head: Token, tokens: tuple[Token, ...]) -> Wording:

@@ -31,6 +31,9 @@ class Kind(Enum):
     VARIABLE = "variable"  # .set: it may change
 
 
+_LABEL = Kind.LABEL
+
+
 class Symbol:
     """A symbol.  ``value`` is None as long as it is not known; ``waits`` then says what it waits for.
 
@@ -131,16 +134,16 @@ class Symbols:
         """Define `symbol` in the present scope; returns the one that already has the name, if any."""
         name = symbol.name.text
         names = (self.scope if name[0] not in NAMELESS else self.nameless).names
-        known = names.get(name)
-        if known is not None:
+        known = names.setdefault(name, symbol)
+        if known is not symbol:
             return known
-        names[name] = symbol
         self.count += 1
-        if symbol.kind is Kind.LABEL and is_parent(name, symbol.line.frame):
-            self.parent = name
-        if symbol.waits is not None:
+        if symbol.kind is _LABEL:  # as most are
+            if is_parent(name, symbol.line.frame):
+                self.parent = name
+        elif symbol.waits is not None:
             self._waiting.append(symbol)
-        if symbol.kind is Kind.VARIABLE:
+        elif symbol.kind is Kind.VARIABLE:
             self._variables.append(symbol)
         return None
 

@@ -236,7 +236,10 @@ class Tracking:
                 yield number
 
     def _has_code(self, block: Block) -> bool:
-        return any(type(self._placed[n].statement) is Instruction for n in range(block.first, block.last))
+        for number in range(block.first, block.last):  # the first or the second, as a rule
+            if type(self._placed[number].statement) is Instruction:
+                return True
+        return False
 
     # -- states with SAME in them
 
@@ -382,7 +385,7 @@ class Tracking:
             first = block.first
             if state is not None:
                 for event in block.events:
-                    if event.kind >= _FIRST_END:
+                    if event[1] >= _FIRST_END:
                         break
                     pieces.append(self._byte(number, state[0], known) * (event.number + 1 - first))
                     first = event.number + 1

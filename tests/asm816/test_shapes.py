@@ -139,3 +139,22 @@ def test_a_blank_that_is_none_is_an_error_on_every_line():
     source = ".org 0\n lda 5\n lda 6\n lda 7\u00a0\n lda 8 '\n"
     found = [(d.code, d.span.line, d.span.column) for d in assemble(text=source).diagnostics]
     assert found == [("E0208", 4, 7), ("E0203", 5, 8)]
+
+
+def test_lists_of_numbers_of_any_length_have_one_shape(read_in_full):
+    source = "n1 equ 9\n.org 0\n db 1, $12\n db $12\n db 1,$12,1\nl: db n1, 1\nm: db 1, n1, $12\n dw 1\n dw $12, 1\n"
+    assert assemble(text=source).image.segments[0].data == bytes.fromhex(
+        "0112 12 011201 0901 010912 0100 12000100"
+    )
+    assert read_in_full[2:] == [" db 1, $12", "l: db n1, 1", " dw 1", ""]
+
+
+@pytest.mark.parametrize(
+    "later",
+    [" db 1, 256", " db 1 ,2", " db 1, 2,", " db ,1", " db 1,2 3", " db 1, -2", " dw 65536", ".macro db(p)"],
+)
+def test_what_is_no_list_of_numbers_is_read_as_ever(later):
+    source = f".org 0\n db 1, 2, 256 & 1\n db 1, 2\n dw 65535\n{later}\n db 2, 1\n"
+    found = everything(source)
+    with all_in_full():
+        assert everything(source) == found
