@@ -332,9 +332,7 @@ class Layout:
         self._emit(statement, size, (width, self._big_endian))
 
     def _known_data(self, statement: Data) -> None:
-        width, items, *_ = statement.known
-        size = sum(len(i) if isinstance(i, bytes) else 1 for i in items) if width == 1 else width * len(items)
-        self._emit(statement, size, self._big_endian)
+        self._emit(statement, statement.known.size, self._big_endian)
 
     def _variable_length(self, line: Line, code: Code | None, tokens: tuple[Token, ...]) -> int:
         if code is None:

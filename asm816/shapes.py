@@ -294,7 +294,8 @@ class Shapes:
         parts, words = body
         used = [word for word in words if word in arguments]
         if not used:
-            return self._lines.get(code) or self._read_ahead((code,), 0, 1)
+            found = self._lines.get(code)
+            return self._read_ahead((code,), 0, 1) if found is None else found
         given = [arguments[word] for word in used]
         key = (code, *[tokens[0].text if len(tokens) == 1 else "" for tokens in given])
         found = self._filled.get(key)

@@ -195,6 +195,13 @@ class Known(NamedTuple):
     code: str
     start: int
 
+    @property
+    def size(self) -> int:
+        """Number of bytes that the items make."""
+        if self.width != 1:
+            return self.width * len(self.items)
+        return sum([1 if isinstance(item, int) else len(item) for item in self.items])
+
     def bytes(self, *, big_endian: bool) -> bytes:
         """What the items make."""
         order: Literal["big", "little"] = "big" if big_endian else "little"

@@ -158,3 +158,8 @@ def test_what_is_no_list_of_numbers_is_read_as_ever(later):
     found = everything(source)
     with all_in_full():
         assert everything(source) == found
+
+
+def test_lines_of_a_macro_that_say_nothing_may_come_again():
+    source = ".org 0\n.macro m(p)\n\n ; nothing\nlda.b #p\n\n.endm\n" + " m(1)\n m(2)\n" * 3
+    assert assemble(text=source).image.segments[0].data == bytes.fromhex("a901 a902" * 3)
