@@ -210,7 +210,7 @@ class Encoder:
         self._here = place.address
         wording = statement.wording
         choice: Choice = place.detail
-        op, size, _ = choice
+        op, size, raw = choice
         operand, opcode = wording.form.operand, _BYTE[op.code]
         if operand is None or size == 0:
             wording.encoded = choice, opcode
@@ -222,6 +222,10 @@ class Encoder:
             self._second_bank(statement)  # for its reports
             return opcode + bytes(size)
         mode = op.mode
+        if mode is Mode.RELATIVE and size == 1 and not raw:
+            distance = value - place.address - 2
+            if -0x80 <= distance <= 0x7F and value >> 16 == place.address >> 16:
+                return opcode + _BYTE[distance & 0xFF]  # as most are: no need to ask what is wrong
         try:
             if mode is Mode.BLOCK_MOVE:
                 return opcode + _bank(value) + self._second_bank(statement)

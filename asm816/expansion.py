@@ -499,10 +499,8 @@ class Expander(StatementReader):
             self._source_problem(problem, line, token)
             return
         chain = [text for text in self._texts if text.macro is None]
-        if (
-            sum(text.file.path is not None and text.file.path.resolve() == path.resolve() for text in chain)
-            > 1
-        ):
+        real = self._sources.real
+        if sum(text.file.path is not None and real(text.file.path) == real(path) for text in chain) > 1:
             self._fatal("E0103", line, name=str(token.value))
         if len(chain) >= self._limits.include_depth:
             self._fatal("E0104", line, limit=self._limits.include_depth)

@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from asm816.directives import DIRECTIVES, Arguments
 from asm816.expressions import ExpressionProblem, evaluate
+from asm816.kinds import SPECIAL, Kinds
 from asm816.source import Line
 from asm816.statements import Data, Directive, Form, Instruction, Known, Label, Wording
-from asm816.target.isa import CANONICAL
 from asm816.tokens import (
     DEFINED,
     DOTTED,
@@ -41,7 +41,6 @@ from asm816.tokens import (
     WORD_TEXT,
     Token,
     lex,
-    number_value,
 )
 
 if TYPE_CHECKING:
@@ -52,7 +51,6 @@ if TYPE_CHECKING:
     from asm816.statements import Statement
 
 _new: Any = tuple.__new__  # of a named tuple: half the time of its constructor
-_SPECIAL = "?"
 _MOST_LINES = 50_000  # remembered by their text
 _MOST_SHAPES = 20_000
 MOST_AT_ONCE = 4_000  # lines: whoever takes the statements may stop at any of them
@@ -80,58 +78,8 @@ _DATA = {
     for row in DIRECTIVES.values()
     if row.arguments is Arguments.ITEMS and row.width and row.name != "asciiz"
 }
-_MEANING = frozenset(
-    {name.lower() for name in CANONICAL}
-    | {name for name, row in DIRECTIVES.items() if row.bare}
-    | {"end", "equ", DEFINED}
-)
-"""Words that say something else than an operand."""
-
-_LONGEST_MEANING = max(map(len, _MEANING))
-
 _OPERANDS = frozenset((*NAME_KINDS, NUMBER))
 """Kinds of words that can be an operand, or the argument of a macro."""
-
-
-class _Kinds(dict[str, str]):
-    """Word -> its kind in a shape, found when it is first met.
-
-    ``numbers`` and ``texts`` have the values of words of these kinds.
-    """
-
-    def __init__(self) -> None:
-        super().__init__({"": ""})
-        self.numbers: dict[str, int] = {}
-        self.texts: dict[str, bytes] = {}
-
-    def __missing__(self, word: str) -> str:
-        first = word[0]
-        if first in "0123456789$":
-            kind = self._number(word)
-        elif first in "\"'":
-            kind = self._quoted(lex(word).tokens[0])
-        elif first == "." or (len(word) <= _LONGEST_MEANING and word.lower() in _MEANING):
-            kind = _SPECIAL
-        else:
-            kind = RESERVED_KINDS.get(word, NAME)
-        self[word] = kind
-        return kind
-
-    def _number(self, word: str) -> str:
-        value = number_value(word)
-        if value is None or value >> 64:
-            return _SPECIAL
-        self.numbers[word] = value
-        return NUMBER
-
-    def _quoted(self, token: Token) -> str:
-        if isinstance(token.value, int):
-            self.numbers[token.text] = token.value
-        elif token.kind == TEXT:
-            self.texts[token.text] = str(token.value).encode()
-        else:
-            return _SPECIAL
-        return token.kind
 
 
 class Call(NamedTuple):
@@ -171,7 +119,7 @@ class Shapes:
     def __init__(self) -> None:
         self._lines: dict[str, Said] = {}
         self._filled: dict[tuple[str, ...], Said] = {}  # lines of macros with the texts of arguments
-        self._kinds = _Kinds()
+        self._kinds = Kinds()
         self._numbers: dict[str, Token] = {}  # textual names that stand for one number
         self._plans: dict[tuple[object, ...], _Plan] = {}
         self._listed: set[str] = set()  # data directives and macros: the shapes have the kinds of all words
@@ -185,7 +133,7 @@ class Shapes:
     def means(self, define: Define) -> None:
         """A textual name was defined."""
         number = define.number
-        self._change(define.name, _SPECIAL if number is None else NUMBER)
+        self._change(define.name, SPECIAL if number is None else NUMBER)
         if number is not None:
             self._numbers[define.name] = define.tokens[0]
             self._kinds.numbers[define.name] = number
@@ -196,7 +144,7 @@ class Shapes:
 
     def is_macro(self, name: str) -> None:
         """A macro was defined."""
-        self._change(name, _SPECIAL)
+        self._change(name, SPECIAL)
 
     def _change(self, word: str, kind: str | None) -> None:
         if word in self._literal:
@@ -494,7 +442,7 @@ class Shapes:
         behind = signs + word + rest
         words = WORD.findall(_with(replaced, behind))
         kinds = [self._kinds[word] for word in words]
-        if _SPECIAL in kinds:
+        if SPECIAL in kinds:
             return
         statement = statements[-1] if len(statements) > labels else None
         plan: _Plan | None

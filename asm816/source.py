@@ -144,6 +144,7 @@ class Sources:
         self.total = 0
         self.fresh = 0  # characters of sources, each counted once
         self._cache: dict[Path, SourceFile] = {}
+        self._real: dict[Path, Path] = {}
 
     def text(self, text: str, name: str, path: Path | None = None) -> SourceFile:
         """A source that is already in memory."""
@@ -186,6 +187,13 @@ class Sources:
         if known is None:
             known = self._binaries[path] = self._read(path)
             self._count(len(known), str(path))
+        return known
+
+    def real(self, path: Path) -> Path:
+        """`path` with links followed, as they were when it was first asked for."""
+        known = self._real.get(path)
+        if known is None:
+            known = self._real[path] = path.resolve()
         return known
 
     def _read(self, path: Path) -> bytes:
