@@ -249,19 +249,21 @@ class Tracking:
     def _join(self, block: int, state: _State, owners: frozenset[int]) -> None:
         """Let control come to `block` in `state`, as part of the routines `owners`."""
         known = self.states[block]
-        if known is None:
+        if known is None:  # it belongs to nothing so far
             self.states[block] = state
+            self._owners[block] = owners
         else:
             flags = known[0] | state[0]
             saved = known[1]
             if saved != state[1]:
                 same_depth = len(saved) == len(state[1])
                 saved = tuple(map(_both, saved, state[1])) if same_depth else ()
-            if (flags, saved) == known and owners <= self._owners[block]:
+            new = not owners <= self._owners[block]
+            if not new and (flags, saved) == known:
                 return
             self.states[block] = (flags, saved)
-        if not owners <= self._owners[block]:
-            self._owners[block] = self._limited(self._owners[block] | owners)
+            if new:
+                self._owners[block] = self._limited(self._owners[block] | owners)
         if not self._queued[block]:
             self._queued[block] = 1
             heappush(self._queue, block)
@@ -292,28 +294,23 @@ class Tracking:
 
     def _leave(self, number: int, block: Block, state: _State) -> None:
         owners = self._owners[number]
-        if block.end is Kind.CALL:
-            if block.target < 0:
-                self._join_following(block, state, owners)  # assumed: it changes no width
-                return
-            routine = self.routines[block.target]
+        _, _, _, end, target, following = block
+        if end is Kind.CALL and target >= 0:  # of others it is assumed that they change no width
+            routine = self.routines[target]
             if not routine.calls:
-                self._enter(block.target)
+                self._enter(target)
             routine.calls.add(number)
-            if routine.exits:
-                self._join_following(block, (_returned(state[0], routine.exits), state[1]), owners)
-            return
-        if block.end is Kind.RETURN or (block.end is Kind.JUMP and block.target < 0):
+            if not routine.exits:
+                return
+            state = _returned(state[0], routine.exits), state[1]
+        elif end is Kind.RETURN or (end is Kind.JUMP and target < 0):
             for owner in owners:
                 self._exit(owner, state[0])
             return
-        if block.target >= 0:
-            self._join(block.target, state, owners)
-        self._join_following(block, state, owners)
-
-    def _join_following(self, block: Block, state: _State, owners: frozenset[int]) -> None:
-        if block.following >= 0:
-            self._join(block.following, state, owners)
+        elif target >= 0:
+            self._join(target, state, owners)
+        if following >= 0:
+            self._join(following, state, owners)
 
     def _exit(self, owner: int, flags: int) -> None:
         """A return of a routine: its callers go on."""
@@ -382,16 +379,16 @@ class Tracking:
         known: dict[tuple[int, frozenset[int]], bytes] = {}
         for number, block in enumerate(self.flow.blocks):
             state = self.states[number]
-            first = block.first
+            first, last, events, *_ = block
             if state is not None:
-                for event in block.events:
+                for event in events:
                     if event[1] >= _FIRST_END:
                         break
                     pieces.append(self._byte(number, state[0], known) * (event.number + 1 - first))
                     first = event.number + 1
                     state = applied(*state, event)
             byte = b"\x3f" if state is None else self._byte(number, state[0], known)
-            pieces.append(byte * (block.last - first))
+            pieces.append(byte * (last - first))
         states = b"".join(pieces)
         return Widths(states or b"\x3f" * len(self._placed))
 
