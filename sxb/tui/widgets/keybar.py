@@ -109,16 +109,20 @@ class KeyBar(Vertical):
 
     def show(self, *, running: bool) -> None:
         """One key runs and stops: it says what it does now."""
-        if running != self._running:
+        if running != self._running and self._in_front:
             self._running = running
             self._draw()
+
+    @property
+    def _in_front(self) -> bool:
+        return self.is_attached and self.app.screen is self.screen
 
     def _changed(self, _: object) -> None:
         self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
         """A key per binding that is to be shown.  Below a question other keys apply: the row waits until it is gone."""
-        if not (self.is_attached and self.app.screen is self.screen):
+        if not self._in_front:
             return
         rows: tuple[list[Key], list[Key]] = ([], [])
         for node, binding, enabled, _ in sorted(self.screen.active_bindings.values(), key=_place):
