@@ -78,6 +78,19 @@ class Widths:
 
 _EIGHT_BITS = Widths()
 
+LONGEST = 4
+"""Bytes of the longest instruction."""
+
+CALLS = ("JSR", "JSL")
+"""Instructions that control comes back behind: they are stepped over, or into."""
+
+_M_FLAG, _X_FLAG = 0x20, 0x10
+
+
+def widths_of(flags: int, *, emulation: bool = False) -> Widths:
+    """The widths that the processor's P register stands for."""
+    return Widths(m8=bool(flags & _M_FLAG or emulation), x8=bool(flags & _X_FLAG or emulation))
+
 
 def disassemble(
     data: bytes, address: int, widths: Widths = _EIGHT_BITS, symbols: Mapping[int, str] = _NO_SYMBOLS

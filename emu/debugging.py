@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from asm816.addresses import address_text, parse_address
-from asm816.disassembler import Widths, disassemble
+from asm816.disassembler import CALLS, LONGEST, disassemble, widths_of
 from asm816.exitcodes import ExitCode
 from asm816.spelling import byte, hex_bytes, number, program_counter, register
 from asm816.target.isa import OPCODES
@@ -28,19 +28,11 @@ if TYPE_CHECKING:
     from asm816.debuginfo import DebugInfo
     from emu.board import Board
 
-CALLS = ("JSR", "JSL")
-"""Instructions that are stepped over, not into."""
-
 Breakpoints = dict[int, Condition | None]
 """24-bit address -> what has to be true there for the board to stop, None for always."""
 
 DUMPED = 16
 """Bytes that are read where nobody says how many."""
-
-LONGEST = 4
-"""Bytes of the longest instruction."""
-
-M8, X8 = 0x20, 0x10
 
 
 def pc_of(board: Board) -> int:
@@ -233,7 +225,7 @@ class Debugger:
         """Code, by default at PC."""
         address, length = self._place_and_length(text or address_text(pc_of(self.board)))
         flags = self.board.registers
-        widths = Widths(bool(flags.p & M8 or flags.e), bool(flags.p & X8 or flags.e))
+        widths = widths_of(flags.p, emulation=bool(flags.e))
         end = address + length
         data = bytes(self.board.peek(n) for n in range(address, min(end + LONGEST, 0x1000000)))
         for piece in disassemble(data, address, widths, self._names.labels):

@@ -293,7 +293,8 @@ class Monitor:
         `over`: a call with all that it does, as every call is where its target is no RAM.  The program has to be in RAM.
         Raises as `until`, and UsageError where no breakpoint brings the program back (STP, emulation mode).
         """
-        from sxb.stepping import CALLS, LONGEST, instruction_at, places_behind
+        from asm816.disassembler import CALLS, LONGEST
+        from sxb.stepping import instruction_at, places_behind
 
         now = self.registers()
         at = instruction_at(self.read(now.address, min(LONGEST, 0x10000 - now.pc)), now)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from asm816.disassembler import Decoded, Widths, disassemble
+from asm816.disassembler import CALLS, Decoded, disassemble, widths_of
 from asm816.flow import KINDS, Kind
 from asm816.target.isa import Mode
 from sxb import errors
@@ -19,28 +19,26 @@ if TYPE_CHECKING:
 
     from sxb.dialogue import Registers
 
-LONGEST = 4
-"""Bytes of the longest instruction."""
-
-M8, X8, CARRY = 0x20, 0x10, 0x01
+CARRY = 0x01
 BANK = 0xFFFF
 
-CALLS = ("JSR", "JSL")
+LONG = 3
+"""Bytes of an address with its bank."""
+
 POINTERS = {
     Mode.ABSOLUTE_INDIRECT: (2, False, False),
     Mode.ABSOLUTE_INDIRECT_LONG: (3, False, False),
     Mode.ABSOLUTE_INDEXED_INDIRECT: (2, True, True),
 }
-"""Mode of a jump through memory -> bytes of the pointer; whether it lies in the program's bank, and X is added."""
+"""Mode of a jump through memory -> bytes of the pointer; whether it lies in the program's bank, and X is added (data sheet)."""
 
 STACKED = {"RTS": (1, 2, 1), "RTL": (1, 3, 1), "RTI": (2, 3, 0)}
-"""Return -> where its address lies above S, its bytes, and what is added to it (native mode)."""
+"""Return -> where its address lies above S, its bytes, and what is added to it (data sheet, native mode)."""
 
 
 def instruction_at(code: bytes, registers: Registers) -> Decoded:
     """The instruction that comes next; `code` are the `LONGEST` bytes there, or less at the end of the bank."""
-    widths = Widths(m8=bool(registers.p & M8), x8=bool(registers.p & X8))
-    return next(disassemble(code, registers.address, widths))
+    return next(disassemble(code, registers.address, widths_of(registers.p)))
 
 
 def places_behind(
@@ -64,7 +62,7 @@ def places_behind(
         places = {_returns_to(name, registers, read)}
     elif name in CALLS and over:
         places = {behind}
-    elif at.op.mode in POINTERS and KINDS[at.data[0]] in (Kind.STOP, Kind.PLAIN):
+    elif at.op.mode in POINTERS:
         places = {_points_to(at, registers, read)}
     elif at.target is not None and KINDS[at.data[0]] in (Kind.JUMP, Kind.CALL):
         places = {at.target}
@@ -89,13 +87,13 @@ def _points_to(at: Decoded, registers: Registers, read: Callable[[int, int], byt
     size, in_bank, indexed = POINTERS[at.op.mode]
     pointer = int.from_bytes(at.data[1:3], "little") + (registers.x if indexed else 0)
     data = _within_bank(at.address & ~BANK if in_bank else 0, pointer, size, read)
-    return data if size == LONGEST - 1 else at.address & ~BANK | data
+    return data if size == LONG else at.address & ~BANK | data
 
 
 def _returns_to(name: str, registers: Registers, read: Callable[[int, int], bytes]) -> int:
     first, size, more = STACKED[name]
     found = _within_bank(0, registers.s + first, size, read)
-    bank = found & ~BANK if size == LONGEST - 1 else registers.pbr << 16
+    bank = found & ~BANK if size == LONG else registers.pbr << 16
     return bank | (found + more) & BANK
 
 

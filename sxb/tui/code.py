@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from asm816.cycles import cycles_of
-from asm816.disassembler import Widths, disassemble
+from asm816.disassembler import LONGEST, Widths, disassemble, widths_of
 from asm816.target.registers import REGISTERS
 from sxb.program import names_of
 from sxb.tui.picture import CodeRow
@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 
     from asm816.debuginfo import DebugInfo
     from asm816.disassembler import Decoded
-
-LONGEST = 4
-"""Bytes of the longest instruction."""
-
-M8, X8 = 0x20, 0x10
 
 CHIP_NAMES: Mapping[int, str] = MappingProxyType({row.address: row.name for row in REGISTERS})
 
@@ -39,12 +34,6 @@ class Known:
 def names_for(info: DebugInfo) -> dict[int, str]:
     """Address to name: the labels of a program over the chip's registers."""
     return {**CHIP_NAMES, **names_of(info)}
-
-
-def widths_of(registers: Mapping[str, int]) -> Widths:
-    """The widths that these registers mean."""
-    flags = registers.get("p", M8 | X8) | (M8 | X8 if registers.get("e") else 0)
-    return Widths(bool(flags & M8), bool(flags & X8))
 
 
 def known_widths(info: DebugInfo, address: int, otherwise: Widths) -> Widths:
@@ -77,7 +66,8 @@ def code_rows(
 ) -> tuple[CodeRow, ...]:
     """`rows` instructions from `top` on; from PC on they are read with the widths of the registers."""
     pc = registers.get("pbr", 0) << 16 | registers.get("pc", 0)
-    now, info, names = widths_of(registers), known.info, known.names
+    now = widths_of(registers["p"], emulation=bool(registers.get("e"))) if registers else Widths()
+    info, names = known.info, known.names
     pieces = _decode(top, rows, info, now, read)
     number = next((n for n, piece in enumerate(pieces) if piece.address == pc), None)
     if number is not None:

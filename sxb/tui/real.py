@@ -7,6 +7,7 @@ import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from asm816.disassembler import LONGEST
 from asm816.target.boards import BOARDS
 from asm816.target.monitor import PROMPT
 from asm816.target.registers import ADDRESS, REGISTERS
@@ -283,7 +284,7 @@ class RealSitting(Sitting):
         size = min(16 * view.memory_rows, 0x1000000 - view.memory)
         self._block = Block(view.memory, self.monitor.read(view.memory, size))
         top = (self._place() if self._start is None else self._start) if view.code is None else view.code
-        size = min(code.LONGEST * view.code_rows, 0x1000000 - top)
+        size = min(LONGEST * view.code_rows, 0x1000000 - top)
         self._code_bytes = (top, self.monitor.read(top, size))
 
     def _poll(self) -> None:

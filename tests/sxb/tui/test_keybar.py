@@ -80,7 +80,7 @@ def test_below_a_question_the_keys_stay(journey, project):
         await user.until(lambda: user.app.screen is not board)
         board.query_one(KeyBar)._changed(None)
         board.query_one(KeyBar).show(running=False)
-        await user.pilot.pause(0.1)
+        await user.pilot.pause()
         assert [row.keys for row in board.query(KeyRow)] == keys
         await user.keys("escape")
         await user.until(lambda: user.app.screen is board)
