@@ -12,7 +12,7 @@ from asm816.image import image_of
 from emu import Board
 from sxb import connect
 from sxb.client import Registers
-from sxb.errors import ProgramFailedError, UsageError
+from sxb.errors import ProgramFailedError, RefusedByBoardError, UsageError
 from sxb.stepping import instruction_at, places_behind
 
 AT = 0x0200
@@ -178,6 +178,6 @@ def test_a_place_without_ram_takes_the_other_breaks_back(program):
     with connect(Board.booted("sxb")) as monitor:
         monitor.load(program.image)
         monitor.set_registers(pc=AT, pbr=0)
-        with pytest.raises(Exception, match=r"00:E000"):
+        with pytest.raises(RefusedByBoardError, match="00:E000"):
             monitor.until(AT, 0xE000)
         monitor.verify(program.image)
